@@ -1,0 +1,21 @@
+/**
+ * Four suites, from quick to slow: `unit` needs only the sources, `contract` the built servers,
+ * `executor` the pinned n8n, `editor` a Chromium as well.
+ */
+const suites = ['unit', 'contract', 'executor', 'editor'];
+
+/** The longest that one test may take, in ms: a real n8n needs up to 13 s to start. */
+const timeLimits = { unit: 10_000, contract: 60_000, executor: 180_000, editor: 180_000 };
+
+module.exports = {
+	testTimeout: 180_000,
+	projects: suites.map((suite) => ({
+		displayName: suite,
+		rootDir: __dirname,
+		testEnvironment: 'node',
+		testMatch: [`<rootDir>/test/${suite}/**/*.test.ts`],
+		modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sandbox', '<rootDir>/servers/.*/dist'],
+		transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] },
+		testTimeout: timeLimits[suite],
+	})),
+};
