@@ -1,0 +1,148 @@
+// @ts-check
+import { access, copyFile, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { cacheFolder, madeOnce } from './cache.mjs';
+import { checkout, sandboxFolder } from './checkout.mjs';
+import { cleanEnvironment } from './environment.mjs';
+import { SandboxFailure } from './failures.mjs';
+import { runNpm } from './npm.mjs';
+
+const pinFolder = path.join(checkout, 'sandbox', 'n8n');
+/** 3.0 GB measured for n8n 2.40.7 on Linux, and room for what is unpacked meanwhile. */
+const bytesNeeded = 4e9;
+
+/**
+ * The folder that holds (or will hold) the pinned n8n: its name is a digest of the lock file, and
+ * of the platform, for which native parts are made.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string>}
+ */
+export async function n8nFolder(env) {
+	const hash = createHash('sha256');
+	for (const name of ['package.json', 'package-lock.json']) {
+		hash.update(await readFile(path.join(pinFolder, name)));
+	}
+	const name = `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
+	return path.join(cacheFolder(env), 'n8n', name);
+}
+
+/**
+ * n8n's command, to be run with Node 24.
+ *
+ * @param {string} folder as `n8nFolder` gives it
+ * @returns {string}
+ */
+export function n8nCommand(folder) {
+	return path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+}
+
+/** @returns {Promise<string>} the version that is pinned */
+export async function pinnedVersion() {
+	const { dependencies } = JSON.parse(await readFile(path.join(pinFolder, 'package.json'), 'utf8'));
+	return dependencies.n8n;
+}
+
+/**
+ * Installs the pinned n8n where no checkout has done so yet. All install scripts are off but the
+ * database driver's: others want downloads that many networks don't allow, and n8n runs without.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import('./steps.mjs').Report} report
+ * @returns {Promise<{ note?: string }>}
+ */
+export async function installN8n(env, report) {
+	const folder = await n8nFolder(env);
+	const { made } = await madeOnce(folder, {
+		bytesNeeded,
+		report,
+		make: async (partial) => {
+			for (const name of ['package.json', 'package-lock.json']) {
+				await copyFile(path.join(pinFolder, name), path.join(partial, name));
+			}
+			report('downloading 3 GB, 3 to 6 minutes');
+			await runNpm(['install', '--ignore-scripts', '--omit=dev', '--no-save'], {
+				cwd: partial,
+				purpose: 'Installing n8n',
+				logFile: path.join(sandboxFolder, 'logs', 'install-n8n.log'),
+			});
+			const replaced = await demandPinnedVersions(partial);
+			report('building the database driver, up to 2 minutes');
+			await buildDatabaseDriver(partial);
+			return { n8n: await pinnedVersion(), installed: new Date().toISOString(), replaced };
+		},
+	});
+	return { note: made ? `in ${folder}` : `up to date, in ${folder}` };
+}
+
+/**
+ * npm takes another version without a word where a registry lacks the locked one. For an optional
+ * package of another platform that is no matter; for any other it is.
+ *
+ * @param {string} folder
+ * @returns {Promise<string[]>} the optional packages that are missing or of another version
+ */
+async function demandPinnedVersions(folder) {
+	const locked = await readPackages(path.join(pinFolder, 'package-lock.json'));
+	const taken = await readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
+	const different = Object.entries(locked).filter(
+		([place, { version }]) => place !== '' && taken[place]?.version !== version,
+	);
+	const wrong = different.filter(([, { optional, devOptional, peer }]) => !optional && !devOptional && !peer);
+	if (wrong.length > 0) {
+		const [place, { version }] = wrong[0];
+		throw new SandboxFailure(
+			`Installing n8n gave other versions than its lock file names, first ${place.replace(/^.*node_modules\//, '')} ${taken[place]?.version ?? '(none)'} instead of ${version}: check npm's «registry» setting.`,
+		);
+	}
+	return different.map(([place]) => place);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }>>}
+ */
+async function readPackages(file) {
+	return JSON.parse(await readFile(file, 'utf8')).packages;
+}
+
+/** @param {string} folder */
+async function buildDatabaseDriver(folder) {
+	const headers = await nodeHeaders();
+	const logFile = path.join(sandboxFolder, 'logs', 'install-sqlite3.log');
+	await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
+		cwd: folder,
+		purpose:
+			'Building n8n\'s database driver (which needs a C++ compiler, make and Python 3 where no ready one can be downloaded; Debian: apt-get install build-essential python3)',
+		logFile,
+		env: {
+			...process.env,
+			PATH: cleanEnvironment(process.env).PATH,
+			...(headers ? { npm_config_nodedir: headers } : {}),
+		},
+	});
+	const driver = path.join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+	await access(driver).catch((cause) => {
+		throw new SandboxFailure(`Building n8n's database driver made no ${driver}: the log is ${logFile}.`, { cause });
+	});
+}
+
+/**
+ * Where a Node on this machine has its headers. With them the driver compiles without a download;
+ * they may be another Node's, because the driver uses the stable Node-API alone. The Node 24 that
+ * npm brings has none.
+ *
+ * @returns {Promise<string | undefined>}
+ */
+async function nodeHeaders() {
+	const folders = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.dirname(folder));
+	const runners = [process.execPath, process.env.npm_node_execpath ?? ''].filter(Boolean);
+	const places = [...runners.map((file) => path.dirname(path.dirname(file))), ...folders];
+	for (const place of places) {
+		if (await access(path.join(place, 'include', 'node', 'node_api.h')).then(() => true, () => false)) {
+			return place;
+		}
+	}
+	return undefined;
+}
