@@ -1,0 +1,161 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class ArtificerApi implements ICredentialType {
+	name = 'artificerApi';
+
+	displayName = 'Artificer API';
+
+	icon = {
+		light: 'file:../nodes/Artificer/artificer.svg',
+		dark: 'file:../nodes/Artificer/artificer.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-artificer/n8n-nodes-artificer#readme';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			required: true,
+			default: 'localhost:50051',
+			placeholder: 'e.g. artificer.example.com:50051',
+			description:
+				'Host and port of the Artificer server. Several numeric addresses, separated by commas, share the calls.',
+		},
+		{
+			displayName: 'Security',
+			name: 'security',
+			type: 'options',
+			options: [
+				{
+					name: 'None (Plaintext)',
+					value: 'plaintext',
+					description: 'For a server on the same machine or in a trusted network',
+				},
+				{
+					name: 'TLS',
+					value: 'tls',
+					description: "Encrypted; the server's certificate is checked",
+				},
+				{
+					name: 'Mutual TLS',
+					value: 'mutualTls',
+					description: 'Encrypted; the server checks a certificate of yours, too',
+				},
+			],
+			default: 'plaintext',
+		},
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			displayOptions: { show: { security: ['tls', 'mutualTls'] } },
+			description:
+				"The authority that signed the server's certificate, as PEM. Leave empty for a publicly trusted one.",
+		},
+		{
+			displayName: 'Client Certificate',
+			name: 'clientCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			displayOptions: { show: { security: ['mutualTls'] } },
+			description: 'Your certificate, as PEM',
+		},
+		{
+			displayName: 'Client Key',
+			name: 'clientKey',
+			type: 'string',
+			typeOptions: { rows: 4, password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { security: ['mutualTls'] } },
+			description: 'The private key of your certificate, as PEM',
+		},
+		{
+			displayName: 'Server Name',
+			name: 'serverName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. artificer.internal',
+			displayOptions: { show: { security: ['tls', 'mutualTls'] } },
+			description: "The name in the server's certificate, where it is not the host in the address",
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'API Key', value: 'apiKey', description: 'A key in a header of your choice' },
+				{
+					name: 'Bearer Token',
+					value: 'bearerToken',
+					description: 'A token in the header authorization',
+				},
+				{ name: 'None', value: 'none', description: 'The server asks for nothing' },
+			],
+			default: 'none',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['bearerToken'] } },
+			description: "The server's bearer token (ARTIFICER_API_KEY of the local server)",
+		},
+		{
+			displayName: 'API Key Header',
+			name: 'apiKeyHeader',
+			type: 'string',
+			required: true,
+			default: 'x-api-key',
+			displayOptions: { show: { authentication: ['apiKey'] } },
+			description: 'Name of the header that carries the key',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['apiKey'] } },
+		},
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Metadata',
+			description: 'Further headers that are sent with each call',
+			options: [
+				{
+					displayName: 'Entry',
+					name: 'entries',
+					values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Largest Message (MB)',
+			name: 'maxMessageMb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 2047 },
+			default: 256,
+			description: 'The largest file or answer that may pass. The server has a limit of its own.',
+		},
+	];
+}

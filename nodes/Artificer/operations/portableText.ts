@@ -1,0 +1,165 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PortableTextBlock__Output as WireBlock } from '../transport/generated/artificer/PortableTextBlock';
+import type {
+	PortableTextDocument,
+	PortableTextDocument__Output,
+} from '../transport/generated/artificer/PortableTextDocument';
+import type { PortableTextSpan__Output as WireSpan } from '../transport/generated/artificer/PortableTextSpan';
+import type { TableRow__Output as WireRow } from '../transport/generated/artificer/TableRow';
+
+/** A document as users see it: standard Portable Text with the front matter beside it. */
+export interface JsonDocument extends IDataObject {
+	content: IDataObject[];
+	metadata: IDataObject;
+}
+
+/** The wire's document as standard Portable Text (`_type`, `_key`, `markDefs`, `listItem`). */
+export function toPortableText(document: PortableTextDocument__Output | null): JsonDocument {
+	return {
+		content: (document?.content ?? []).map(blockToJson),
+		metadata: { ...document?.metadata },
+	};
+}
+
+function blockToJson(block: WireBlock): IDataObject {
+	const { type, key, level } = block;
+	const head = { _type: type || 'block', ...named('_key', key) };
+	const texts = withoutEmpty({
+		style: block.style,
+		listItem: block.list_item,
+		code: block.code,
+		language: block.language,
+		url: block.url,
+		alt: block.alt,
+		caption: block.caption,
+	});
+	return {
+		...head,
+		...texts,
+		...(level > 0 && { level }),
+		...(head._type === 'block' || block.children.length > 0
+			? { children: block.children.map(spanToJson) }
+			: {}),
+		...(head._type === 'block' || block.mark_defs.length > 0
+			? {
+					markDefs: block.mark_defs.map((mark) => ({
+						...named('_key', mark.key),
+						...named('_type', mark.type),
+						...named('href', mark.href),
+					})),
+				}
+			: {}),
+		...(head._type === 'code' && { code: block.code }),
+		...(head._type === 'table' || block.rows.length > 0 ? { rows: block.rows.map(rowToJson) } : {}),
+	};
+}
+
+function rowToJson({ type, key, cells }: WireRow): IDataObject {
+	return {
+		...named('_type', type),
+		...named('_key', key),
+		cells: cells.map((cell) => ({
+			...named('_type', cell.type),
+			...named('_key', cell.key),
+			content: cell.content.map(spanToJson),
+		})),
+	};
+}
+
+function spanToJson({ type, key, text, marks }: WireSpan): IDataObject {
+	return { _type: type || 'span', ...named('_key', key), text, marks: [...marks] };
+}
+
+/** Proto3 knows no absence: an empty string on the wire is a field that isn't there. */
+function named(name: string, value: string): IDataObject {
+	return value === '' ? {} : { [name]: value };
+}
+
+function withoutEmpty(fields: Record<string, string>): IDataObject {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}
+
+/**
+ * A document as the user gave it, for the wire. Takes `{content, metadata}`, a bare list of blocks,
+ * or either of them as JSON text. Throws a sentence where it is none of these.
+ */
+export function fromPortableText(given: unknown): PortableTextDocument {
+	const document = typeof given === 'string' ? parse(given) : given;
+	const content = Array.isArray(document)
+		? (document as unknown[])
+		: (document as IDataObject | null)?.content;
+	if (!Array.isArray(content)) {
+		throw new Error(
+			'The document is not Portable Text: a list of blocks, or an object with a list "content", is needed',
+		);
+	}
+	const metadata = Array.isArray(document) ? {} : (document as IDataObject).metadata;
+	return {
+		content: content.map((block, position) => blockToWire(asObject(block, position))),
+		metadata: Object.fromEntries(
+			Object.entries((metadata ?? {}) as IDataObject).map(([name, value]) => [name, asText(value)]),
+		),
+	};
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		throw new Error('The document is a text, but not the JSON of a Portable Text document');
+	}
+}
+
+function asObject(block: unknown, position: number): IDataObject {
+	if (typeof block === 'object' && block !== null) return block as IDataObject;
+	throw new Error(`Block ${position} of the document is no object, but ${JSON.stringify(block)}`);
+}
+
+function asText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+function list(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? (value as IDataObject[]) : [];
+}
+
+function blockToWire(block: IDataObject) {
+	return {
+		type: asText(block._type ?? 'block'),
+		key: asText(block._key),
+		style: asText(block.style),
+		children: list(block.children).map(spanToWire),
+		mark_defs: list(block.markDefs).map((mark) => ({
+			key: asText(mark._key),
+			type: asText(mark._type),
+			href: asText(mark.href),
+		})),
+		list_item: asText(block.listItem),
+		level: Number(block.level ?? 0),
+		code: asText(block.code),
+		language: asText(block.language),
+		url: asText(block.url),
+		alt: asText(block.alt),
+		caption: asText(block.caption),
+		rows: list(block.rows).map((row) => ({
+			type: asText(row._type),
+			key: asText(row._key),
+			cells: list(row.cells).map((cell) => ({
+				type: asText(cell._type),
+				key: asText(cell._key),
+				content: list(cell.content).map(spanToWire),
+			})),
+		})),
+	};
+}
+
+function spanToWire(span: IDataObject) {
+	return {
+		type: asText(span._type ?? 'span'),
+		key: asText(span._key),
+		text: asText(span.text),
+		marks: list(span.marks).map(asText),
+	};
+}

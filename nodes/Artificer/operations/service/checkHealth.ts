@@ -1,0 +1,22 @@
+import { rpcOperation } from '../rpcOperation';
+
+export const checkHealth = rpcOperation('MetricsService', 'HealthCheck', {
+	resource: 'service',
+	name: 'checkHealth',
+	displayName: 'Check Health',
+	action: 'Check health of service',
+	description:
+		'Ask the server whether it works, its version, and which of its engines are available',
+	aliases: ['health', 'status', 'ping', 'monitoring'],
+	idempotent: true,
+	// A health check that takes long is no health; the guide tries once more after two seconds.
+	timeoutSeconds: 10,
+	retryWaits: [2],
+	fields: [],
+	toRequest() {
+		return {};
+	},
+	fromResponse(response) {
+		return { json: { ...response } };
+	},
+});

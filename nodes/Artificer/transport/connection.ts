@@ -1,0 +1,153 @@
+import {
+	credentials as channelCredentials,
+	Metadata,
+	type ChannelCredentials,
+	type ChannelOptions,
+} from '@grpc/grpc-js';
+
+/** The fields of the credential «Artificer API», as n8n hands them over. */
+export interface ArtificerCredential {
+	/** `host:port`, several separated by commas, `dns:///…` or `unix:…`. */
+	address: string;
+	security: 'plaintext' | 'tls' | 'mutualTls';
+	/** PEM; empty for the system's own authorities. */
+	caCertificate?: string;
+	/** PEM, for mutual TLS. */
+	clientCertificate?: string;
+	/** PEM, for mutual TLS. */
+	clientKey?: string;
+	/** The name to expect in the server's certificate, where it isn't the host's. */
+	serverName?: string;
+	authentication: 'none' | 'bearerToken' | 'apiKey';
+	token?: string;
+	apiKeyHeader?: string;
+	apiKey?: string;
+	/** Further metadata sent with each call. */
+	metadata?: { entries?: Array<{ name: string; value: string }> };
+	/** Largest message in MB, both ways. */
+	maxMessageMb?: number;
+}
+
+/** What a channel is opened with. */
+export interface Connection {
+	/** As grpc-js wants it. */
+	target: string;
+	/** As the user wrote it, for messages. */
+	displayName: string;
+	credentials: ChannelCredentials;
+	options: ChannelOptions;
+	/** Sent with each call. */
+	metadata: Metadata;
+}
+
+/** Default of Largest Message: gRPC's own 4 MB are less than many a PDF. */
+export const defaultMaxMessageMb = 256;
+
+const megabyte = 1024 * 1024;
+
+/** Makes a connection of a credential. Throws a sentence for the user where something is wrong with it. */
+export function connectionOf(credential: ArtificerCredential): Connection {
+	const addresses = parseAddresses(credential.address);
+	return {
+		target: targetOf(addresses),
+		displayName: addresses.join(', '),
+		credentials: securityOf(credential),
+		options: optionsOf(credential),
+		metadata: metadataOf(credential),
+	};
+}
+
+function parseAddresses(text: string): string[] {
+	const addresses = text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+	if (addresses.length === 0) {
+		throw new Error('The credential has no address. Give one such as localhost:50051.');
+	}
+	for (const address of addresses) {
+		if (/^https?:/.test(address)) {
+			throw new Error(
+				`The address "${address}" begins like a web address, but Artificer speaks gRPC. Write host:port, such as localhost:50051.`,
+			);
+		}
+		const wellFormed =
+			/^(dns|unix|unix-abstract|ipv4|ipv6|xds):/.test(address) || /:\d+$/.test(address);
+		if (!wellFormed) {
+			throw new Error(
+				`The address "${address}" has no port. Write host:port, such as localhost:50051.`,
+			);
+		}
+	}
+	return addresses;
+}
+
+/** Several numeric addresses can be one target; several names can't, so the first scheme decides. */
+function targetOf(addresses: string[]): string {
+	const [first = ''] = addresses;
+	if (addresses.length === 1) return first;
+	return `ipv4:${addresses.map((address) => address.replace(/^localhost:/, '127.0.0.1:')).join(',')}`;
+}
+
+function securityOf(credential: ArtificerCredential): ChannelCredentials {
+	if (credential.security === 'plaintext') return channelCredentials.createInsecure();
+	const ca = pem(credential.caCertificate);
+	if (credential.security === 'tls') return channelCredentials.createSsl(ca);
+	const key = pem(credential.clientKey);
+	const certificate = pem(credential.clientCertificate);
+	if (!key || !certificate) {
+		throw new Error(
+			'Mutual TLS needs a client certificate and its key. Fill in both, or choose TLS in Security.',
+		);
+	}
+	return channelCredentials.createSsl(ca, key, certificate);
+}
+
+/** n8n's one-line password fields turn line breaks into blanks; PEM needs them back. */
+function pem(text: string | undefined): Buffer | null {
+	if (!text?.trim()) return null;
+	const mended = text.replace(
+		/(-----BEGIN [A-Z ]+-----)([^-]+)(-----END [A-Z ]+-----)/g,
+		(_, begin: string, body: string, end: string) =>
+			`${begin}\n${body.trim().replace(/\s+/g, '\n')}\n${end}\n`,
+	);
+	return Buffer.from(mended);
+}
+
+function optionsOf(credential: ArtificerCredential): ChannelOptions {
+	const bytes = Math.round((credential.maxMessageMb ?? defaultMaxMessageMb) * megabyte);
+	return {
+		'grpc.max_receive_message_length': bytes,
+		'grpc.max_send_message_length': bytes,
+		// Proxies and firewalls forget quiet connections after minutes; a long OCR is quiet.
+		'grpc.keepalive_time_ms': 30_000,
+		'grpc.keepalive_timeout_ms': 10_000,
+		// A restarted server is found again within seconds, not after gRPC's two minutes.
+		'grpc.max_reconnect_backoff_ms': 5_000,
+		'grpc.initial_reconnect_backoff_ms': 500,
+		// Channels of different executions to the same server must not share connections that one of them closes.
+		'grpc.use_local_subchannel_pool': 1,
+		// Retries are made per item by this package, where the user sees them.
+		'grpc.enable_retries': 0,
+		// One address or many: a name may stand for several servers.
+		'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+		...(credential.serverName && {
+			'grpc.ssl_target_name_override': credential.serverName,
+			'grpc.default_authority': credential.serverName,
+		}),
+	};
+}
+
+function metadataOf(credential: ArtificerCredential): Metadata {
+	const metadata = new Metadata();
+	for (const { name, value } of credential.metadata?.entries ?? []) {
+		if (name.trim()) metadata.add(name.trim().toLowerCase(), value);
+	}
+	if (credential.authentication === 'bearerToken') {
+		metadata.set('authorization', `Bearer ${credential.token ?? ''}`);
+	}
+	if (credential.authentication === 'apiKey') {
+		metadata.set((credential.apiKeyHeader ?? 'x-api-key').toLowerCase(), credential.apiKey ?? '');
+	}
+	return metadata;
+}

@@ -1,0 +1,56 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { CallFailure } from '../../shared/failures';
+import type { ArtificerCredential } from './connection';
+import type { ResponseOf } from './services';
+import { unaryCall } from './unaryCall';
+
+/** How long the test button waits, in ms: a user watches it. */
+const timeoutMs = 10_000;
+
+/** The credential's test button: asks the server for its health and says what it answered. */
+export async function artificerConnectionTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const answer = (await unaryCall(
+			credential.data as unknown as ArtificerCredential,
+			{ service: 'MetricsService', method: 'HealthCheck' },
+			{},
+			{ number: 1, signal: AbortSignal.timeout(timeoutMs), timeoutMs },
+		)) as ResponseOf<'MetricsService', 'HealthCheck'>;
+		return { status: 'OK', message: describe(answer) };
+	} catch (thrown) {
+		return { status: 'Error', message: explain(thrown) };
+	}
+}
+
+function describe({
+	service,
+	version,
+	status,
+	processors,
+}: ResponseOf<'MetricsService', 'HealthCheck'>): string {
+	const engines = Object.entries(processors)
+		.filter(([, available]) => available)
+		.map(([name]) => name);
+	const missing = Object.keys(processors).filter((name) => !engines.includes(name));
+	return [
+		`Connected to ${service} ${version} (${status})`,
+		engines.length > 0 ? `available: ${engines.join(', ')}` : '',
+		missing.length > 0 ? `not available: ${missing.join(', ')}` : '',
+	]
+		.filter(Boolean)
+		.join('; ');
+}
+
+function explain(thrown: unknown): string {
+	if (!(thrown instanceof Error)) return String(thrown);
+	const hint = thrown instanceof CallFailure ? thrown.facts.hint : undefined;
+	return hint ? `${thrown.message}. ${hint}` : thrown.message;
+}

@@ -1,0 +1,107 @@
+import { status as Status, type ServiceError } from '@grpc/grpc-js';
+
+import { CallFailure, type FailureFacts, type FailureKind } from '../../shared/failures';
+import { timeoutFailure } from '../../shared/resilience';
+
+interface Reading {
+	kind: FailureKind;
+	message: string;
+	hint?: string;
+}
+
+/** Says in words what a gRPC status means for the user, and whether another try can help. */
+export function statusFailure(
+	{ code, details }: Pick<ServiceError, 'code' | 'details'>,
+	server: string,
+	timeoutMs: number,
+): CallFailure {
+	const facts: FailureFacts = { status: Status[code], server };
+	if (code === Status.DEADLINE_EXCEEDED) return timeoutFailure(timeoutMs, { server });
+	const { kind, message, hint } = read(code, details, server);
+	return new CallFailure(kind, message, {
+		...facts,
+		hint,
+		...(details && !message.includes(details) && { answer: details }),
+	});
+}
+
+function read(code: Status, details: string, server: string): Reading {
+	switch (code) {
+		case Status.UNAVAILABLE:
+			return unavailable(details, server);
+		case Status.RESOURCE_EXHAUSTED:
+			return exhausted(details);
+		case Status.UNAUTHENTICATED:
+		case Status.PERMISSION_DENIED:
+			return {
+				kind: 'rejected',
+				message: 'Artificer did not accept the credential',
+				hint: 'Check the token or API key in the Artificer credential.',
+			};
+		case Status.UNIMPLEMENTED:
+			return {
+				kind: 'rejected',
+				message: 'This server does not offer the operation',
+				hint: 'Check that the address in the credential is that of an Artificer, and its version.',
+			};
+		case Status.CANCELLED:
+			return { kind: 'lost', message: 'The call was cancelled on the way' };
+		case Status.ABORTED:
+			return { kind: 'lost', message: 'Artificer gave up the call' };
+		default:
+			// INTERNAL included: reference servers answer it for a broken document, where no repetition helps.
+			return { kind: 'rejected', message: details || `Artificer answered ${Status[code]}` };
+	}
+}
+
+function unavailable(details: string, server: string): Reading {
+	const neverReached = /No connection established|Name resolution|ECONNREFUSED|connect/i.test(
+		details,
+	);
+	if (/certificate|self-signed|CERT_|altnames/i.test(details)) {
+		return {
+			kind: 'rejected',
+			message: `The certificate of ${server} is not trusted`,
+			hint: 'Put the certificate of its authority into CA Certificate in the credential, or set Server Name.',
+		};
+	}
+	if (/Name resolution|ENOTFOUND/i.test(details)) {
+		return {
+			kind: 'unreachable',
+			message: `The name in ${server} can't be found`,
+			hint: 'Check the address in the Artificer credential.',
+		};
+	}
+	return {
+		kind: neverReached ? 'unreachable' : 'lost',
+		message: neverReached
+			? `Artificer can't be reached at ${server}`
+			: `The connection to ${server} was lost`,
+		hint: 'Check that the server is running, and the address and security in the Artificer credential.',
+	};
+}
+
+function exhausted(details: string): Reading {
+	const size = /larger than max \(?(\d+) vs\.? (\d+)\)?/.exec(details);
+	if (!size) {
+		return {
+			kind: 'busy',
+			message: 'Artificer has more work than it takes on at once',
+			hint: 'Lower Items at Once, or raise the retries in the options.',
+		};
+	}
+	const [, given, limit] = size;
+	const sentByUs = /^Sent|Attempted to send/i.test(details);
+	const who = sentByUs ? 'this node' : 'the server';
+	return {
+		kind: 'rejected',
+		message: `The file or text is too large: ${megabytes(given)} MB, and ${who} takes at most ${megabytes(limit)} MB`,
+		hint: sentByUs
+			? 'Raise Largest Message in the Artificer credential.'
+			: 'The limit is set on the server; ask whoever runs it to raise it.',
+	};
+}
+
+function megabytes(bytes: string | undefined): string {
+	return (Number(bytes) / 1024 / 1024).toFixed(1);
+}

@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import type { FableForgeCredential } from '../../credentials/fableForgeAuthentication';
+import { chosenOperation } from '../shared/chosenOperation';
+import { describeOperations } from '../shared/describe';
+import { runItems } from '../shared/runItems';
+import { operations, resources } from './operations';
+import { callEndpoint } from './transport/callEndpoint';
+import type { EndpointRequest } from './transport/endpoint';
+import { n8nSender } from './transport/sender';
+
+export class FableForge implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'FableForge',
+		name: 'fableForge',
+		icon: { light: 'file:fableforge.svg', dark: 'file:fableforge.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Clean, tag and refine texts with the specialists of a FableForge service',
+		defaults: { name: 'FableForge' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'fableForgeApi', required: true }],
+		properties: describeOperations(resources, operations),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = chosenOperation(this, operations);
+		return await runItems(this, operation, async () => {
+			const credential = await this.getCredentials<FableForgeCredential>('fableForgeApi');
+			const send = n8nSender(this);
+			return async (endpoint, request, attempt) =>
+				await callEndpoint(send, credential, endpoint, request as EndpointRequest, attempt);
+		});
+	}
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../shared/item';
+import type { BranchOutcome, FanOutOperation, Operation } from '../../shared/operation';
+import type { Endpoint, EndpointRequest } from '../transport/endpoint';
+import { endpoints, type RefineAnswer } from '../transport/endpoints';
+import { languageField, textField } from './textFields';
+
+const specialists = [
+	{ name: 'Cultural', value: 'cultural', description: 'Names, customs and allusions' },
+	{ name: 'Dialogue', value: 'dialogue', description: 'How people speak' },
+	{
+		name: 'Fluency',
+		value: 'fluency',
+		description: 'Whether it reads as if written in the language',
+	},
+	{ name: 'Narrative', value: 'narrative', description: 'Who tells it, and how it is told' },
+	{ name: 'Prose', value: 'prose', description: 'Sentences, rhythm and choice of words' },
+];
+
+const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
+	shape: 'fanOut',
+	call: endpoints.refine,
+	resource: 'text',
+	name: 'refine',
+	displayName: 'Refine',
+	action: 'Refine text',
+	description:
+		'Have a text refined by several specialists at once. Each gives a vote: a candidate, or why there is none. Put a Quorum Merge behind it.',
+	aliases: ['refine text', 'specialists', 'parallel', 'fan-out', 'translate'],
+	idempotent: true,
+	// Time limit and waits are the guide's.
+	timeoutSeconds: 60,
+	retryWaits: [10, 30, 60],
+	fields: [
+		textField('={{ $json.tagged_text ?? $json.text }}'),
+		languageField,
+		{
+			displayName: 'Specialists',
+			name: 'specialists',
+			type: 'multiOptions',
+			options: specialists,
+			default: specialists.map(({ value }) => value),
+			description: 'Who works on the text, all at the same time',
+		},
+	],
+	options: [
+		{
+			displayName: 'Context',
+			name: 'context',
+			type: 'json',
+			default: '{}',
+			description: 'Further fields that the specialists are told, as a JSON object',
+		},
+		{
+			displayName: 'Further Specialists',
+			name: 'furtherSpecialists',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. legal, poetry',
+			description:
+				'Names of specialists that your service has besides the five, separated by commas',
+		},
+		{
+			displayName: 'One Item per Text',
+			name: 'oneItemPerText',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether each text gives a single item with its candidates and failures, instead of an item for each vote',
+		},
+		{
+			displayName: 'Stop at Quorum',
+			name: 'stopAtQuorum',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 3,
+			description:
+				'When this many specialists of a text have succeeded, its other requests are cancelled. 0 waits for all, and so does leaving the option out.',
+		},
+		{
+			displayName: 'Text ID',
+			name: 'textId',
+			type: 'string',
+			default: '={{ $json.document_id }}',
+			description:
+				'What each vote names as its source, so that the votes for a text find together again. Without this option: a digest of the text.',
+		},
+	],
+	branches(item) {
+		const further = item
+			.option('furtherSpecialists', '')
+			.split(',')
+			.map((name) => name.trim());
+		const chosen = [...item.field<string[]>('specialists'), ...further].filter(Boolean);
+		if (chosen.length === 0) throw item.refused('No specialist is chosen', 'Choose one at least.');
+		return [...new Set(chosen)];
+	},
+	toRequest(item, specialist) {
+		return {
+			body: {
+				context: {
+					...contextOf(item),
+					text: item.text('text', 'Text'),
+					language: item.field<string>('language'),
+				},
+				specialist,
+			},
+		};
+	},
+	sources(items) {
+		return distinct(items.map(sourceOf));
+	},
+	enough(item) {
+		return Number(item.option('stopAtQuorum', 0));
+	},
+	fromOutcomes(outcomes, source, item) {
+		const votes = outcomes.map((outcome) => vote(outcome, source));
+		if (!item.option('oneItemPerText', false)) return votes.map((json) => ({ json }));
+		const candidates = votes.filter(({ status }) => status === 'success');
+		const failures = votes.filter(({ status }) => status !== 'success');
+		return [{ json: { source, candidates, failures } }];
+	},
+};
+
+/** How one specialist fared with a text. It is data, whatever it says: n8n would route and retry by a key `error`. */
+function vote({ branch, outcome }: BranchOutcome<RefineAnswer>, source: string): IDataObject {
+	const { status, startedAt, durationMs, tries } = outcome;
+	const told =
+		outcome.status === 'success'
+			? { result: outcome.value }
+			: {
+					failure: {
+						message: outcome.failure.message,
+						kind: outcome.failure.kind,
+						...(outcome.failure.facts.status && { status: outcome.failure.facts.status }),
+					},
+				};
+	return { specialist: branch, status, ...told, source, startedAt, durationMs, tries };
+}
+
+function contextOf(item: Item): IDataObject {
+	const given = item.option<unknown>('context', {});
+	let context: unknown = given;
+	if (typeof given === 'string') {
+		try {
+			context = JSON.parse(given || '{}');
+		} catch {
+			throw item.refused('Context is no JSON', 'For example: {"genre": "letter"}');
+		}
+	}
+	if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
+		return context as IDataObject;
+	}
+	throw item.refused('Context is no JSON object', 'For example: {"genre": "letter"}');
+}
+
+/** The user's own id, else a digest: it stays the same in every branch, even in one that dropped an item. */
+function sourceOf(item: Item): string {
+	const id = String(item.option<unknown>('textId', '') ?? '');
+	if (id !== '') return id;
+	const text = String(item.fieldOr<unknown>('text', ''));
+	return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Two items may hold the same text; each is a subject of its own. */
+function distinct(sources: string[]): string[] {
+	const seen = new Map<string, number>();
+	return sources.map((source) => {
+		const times = (seen.get(source) ?? 0) + 1;
+		seen.set(source, times);
+		return times === 1 ? source : `${source}-${times}`;
+	});
+}
+
+export const refineText: Operation<Endpoint> = refine;

@@ -1,0 +1,265 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Most inputs that the node can have: n8n's own Merge has as many. */
+export const mostInputs = 10;
+
+const fieldHint = 'A dot leads into an object: result.confidence';
+
+/** The fields of the node, in the order in which a user decides. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Number of Inputs',
+		name: 'numberInputs',
+		type: 'options',
+		noDataExpression: true,
+		options: Array.from({ length: mostInputs }, (_, index) => ({
+			name: String(index + 1),
+			value: index + 1,
+		})),
+		default: 1,
+		description:
+			'One where the votes come as items of a single node (Refine), several where each branch brings its own',
+	},
+	{
+		displayName: 'Group Votes By',
+		name: 'groupBy',
+		type: 'options',
+		options: [
+			{
+				name: 'All Together',
+				value: 'all',
+				description: 'All items are votes on the same thing',
+			},
+			{
+				name: 'Field',
+				value: 'field',
+				description: "The value of a field, such as a document's ID",
+			},
+			{
+				name: 'Item of a Node',
+				value: 'node',
+				description: 'The item of an earlier node that the votes come from',
+			},
+			{
+				name: 'Source',
+				value: 'source',
+				description: 'The field source, which votes of Refine have; items without it are together',
+			},
+		],
+		default: 'source',
+		description: 'Which votes are judged together; each group gets a result of its own',
+	},
+	{
+		displayName: 'Group Field',
+		name: 'groupField',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. document_id',
+		hint: fieldHint,
+		displayOptions: { show: { groupBy: ['field'] } },
+		description: 'Votes with the same value in this field are judged together',
+	},
+	{
+		displayName: 'Node Name',
+		name: 'groupNode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Documents',
+		displayOptions: { show: { groupBy: ['node'] } },
+		description: 'Votes that come from the same item of this node are judged together',
+	},
+	{
+		displayName: 'Needed',
+		name: 'needed',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all', description: 'Every vote must count' },
+			{ name: 'Majority', value: 'majority', description: 'More than half' },
+			{ name: 'Number', value: 'number', description: 'At least so many' },
+			{ name: 'Share', value: 'share', description: 'At least such a share, rounded up' },
+		],
+		default: 'number',
+		description: 'How many votes must count for the workflow to go on',
+	},
+	{
+		displayName: 'Votes Needed',
+		name: 'neededNumber',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		required: true,
+		default: 3,
+		displayOptions: { show: { needed: ['number'] } },
+		description: 'The least number of votes that must count',
+	},
+	{
+		displayName: 'Share Needed (%)',
+		name: 'neededShare',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		required: true,
+		default: 60,
+		displayOptions: { show: { needed: ['share'] } },
+		description: 'The least share of votes that must count, in percent',
+	},
+	{
+		displayName: 'Out Of',
+		name: 'outOf',
+		type: 'options',
+		options: [
+			{
+				name: 'A Given Number',
+				value: 'given',
+				description: 'As many as you say, whether they voted or not',
+			},
+			{ name: 'Votes Seen', value: 'seen', description: 'As many as came' },
+			{
+				name: 'Wired Branches',
+				value: 'wired',
+				description: 'One vote for each branch that is wired to this node',
+			},
+		],
+		default: 'seen',
+		displayOptions: { show: { needed: ['all', 'majority', 'share'] } },
+		description: 'Of how many votes',
+	},
+	{
+		displayName: 'Votes Expected',
+		name: 'expected',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		required: true,
+		default: 5,
+		displayOptions: { show: { needed: ['all', 'majority', 'share'], outOf: ['given'] } },
+		description: 'How many votes each group should have',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Account',
+				value: 'account',
+				description: 'One item a group with candidates, failures and the count',
+			},
+			{
+				name: 'One Picked Vote',
+				value: 'pick',
+				description: 'One of the votes that count',
+			},
+			{
+				name: 'Votes That Count',
+				value: 'votes',
+				description: 'The items themselves',
+			},
+		],
+		default: 'account',
+		description: 'What comes out when the quorum is reached',
+	},
+	{
+		displayName: 'Pick',
+		name: 'pick',
+		type: 'options',
+		options: [
+			{ name: 'Best', value: 'best', description: 'The vote with the highest number in a field' },
+			{ name: 'First', value: 'first', description: 'The vote that came first' },
+			{
+				name: 'Majority',
+				value: 'majority',
+				description: 'A vote with the text that most others share',
+			},
+		],
+		default: 'best',
+		displayOptions: { show: { output: ['pick'] } },
+		description: 'Which vote is picked',
+	},
+	{
+		displayName: 'Text Field',
+		name: 'pickText',
+		type: 'string',
+		required: true,
+		default: 'refined_text',
+		hint: fieldHint,
+		displayOptions: { show: { output: ['pick'], pick: ['majority'] } },
+		description: 'The field whose text is compared',
+	},
+	{
+		displayName: 'Number Field',
+		name: 'pickNumber',
+		type: 'string',
+		required: true,
+		default: 'confidence',
+		hint: fieldHint,
+		displayOptions: { show: { output: ['pick'], pick: ['best', 'majority'] } },
+		description: 'The field whose highest number wins, or breaks a tie of the majority',
+	},
+	{
+		displayName: 'When Not Reached',
+		name: 'notReached',
+		type: 'options',
+		options: [
+			{ name: 'Stop', value: 'stop', description: 'The workflow stops and says who is missing' },
+			{
+				name: 'Use Second Output',
+				value: 'output',
+				description: 'The account of the group leaves by a second output',
+			},
+		],
+		default: 'stop',
+		description: 'What happens when too few votes count',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Least Number',
+				name: 'leastNumber',
+				type: 'number',
+				typeOptions: { numberPrecision: 3 },
+				default: 0.7,
+				description: 'A vote counts only when its Least Number Field is at least this',
+			},
+			{
+				displayName: 'Least Number Field',
+				name: 'leastField',
+				type: 'string',
+				default: 'confidence',
+				hint: fieldHint,
+				description: 'The field that Least Number looks at',
+			},
+			{
+				displayName: 'Required Field',
+				name: 'requiredField',
+				type: 'string',
+				default: 'refined_text',
+				placeholder: 'e.g. refined_text',
+				hint: fieldHint,
+				description:
+					'A vote counts only when it has this field. A node that threw under "Continue" passes its input on; the field that only a success has tells them apart. Several are separated by commas.',
+			},
+			{
+				displayName: 'Voter Field',
+				name: 'voterField',
+				type: 'string',
+				default: 'specialist',
+				hint: fieldHint,
+				description:
+					'The field that names who votes. Items without it are named after their branch.',
+			},
+			{
+				displayName: 'Voters Are Called',
+				name: 'noun',
+				type: 'string',
+				default: 'specialists',
+				placeholder: 'e.g. branches',
+				description: 'What the voters are called when the quorum is missed',
+			},
+		],
+	},
+];

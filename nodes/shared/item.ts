@@ -1,0 +1,93 @@
+import {
+	NodeOperationError,
+	type IBinaryData,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+
+import { readFile, type FileContent } from './files';
+
+/** One input item, as an operation sees it: its fields, options and files. */
+export class Item {
+	/** The name of the file that was read for this item, for messages. */
+	fileName: string | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly index: number,
+	) {}
+
+	/** The item's data as it came in. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/** A field's value. Throws where a required field has none. */
+	field<T>(name: string): T {
+		return this.context.getNodeParameter(name, this.index) as T;
+	}
+
+	/** A field's value, or the fallback where the field is not shown. */
+	fieldOr<T>(name: string, fallback: T): T {
+		return this.context.getNodeParameter(name, this.index, fallback) as T;
+	}
+
+	/** A text field. Numbers and objects that an expression gave are written out; nothing given is refused. */
+	text(name: string, displayName: string): string {
+		const value = this.field<unknown>(name);
+		const text =
+			typeof value === 'string' ? value : value === undefined || value === null ? '' : write(value);
+		if (text === '') {
+			throw this.refused(
+				`${displayName} is empty`,
+				'Give a text, or an expression that yields one for every item.',
+			);
+		}
+		return text;
+	}
+
+	/** A whole number within bounds (both included). */
+	wholeNumber(name: string, displayName: string, min: number, max: number): number {
+		const value = Number(this.field<unknown>(name));
+		if (!Number.isInteger(value) || value < min || value > max) {
+			throw this.refused(
+				`${displayName} is "${String(this.field<unknown>(name))}", but a whole number from ${min} to ${max} is needed`,
+			);
+		}
+		return value;
+	}
+
+	/** One of the node's options, or the fallback where the user has not set it. */
+	option<T>(name: string, fallback: T): T {
+		const value = this.context.getNodeParameter(`options.${name}`, this.index, fallback);
+		return value as T;
+	}
+
+	/** Reads a file of this item, or one that an expression yields from an earlier node, into memory. */
+	async file(parameter: string): Promise<FileContent> {
+		const file = await readFile(
+			this.context,
+			this.index,
+			this.field<string | IBinaryData>(parameter),
+		);
+		this.fileName = file.name;
+		return file;
+	}
+
+	/** Hands a file to n8n's binary store. */
+	async store(content: Buffer, name: string, mimeType: string): Promise<IBinaryData> {
+		return await this.context.helpers.prepareBinaryData(content, name, mimeType);
+	}
+
+	/** What to throw when the user's input for this item can't be used. */
+	refused(message: string, hint?: string): NodeOperationError {
+		return new NodeOperationError(this.context.getNode(), message, {
+			itemIndex: this.index,
+			...(hint && { description: hint }),
+		});
+	}
+}
+
+function write(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

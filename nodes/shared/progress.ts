@@ -1,0 +1,65 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { CallFailure } from './failures';
+import type { Item } from './item';
+
+/** Keeps count of a run, tells the user while it goes on, and what needs their eye at its end. */
+export class Progress {
+	private done = 0;
+	private retried = 0;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly total: number,
+	) {}
+
+	/** A call waits before its next try. */
+	waiting(
+		item: Item,
+		retry: { failure: CallFailure; waitMs: number; nextTry: number; of: number },
+	): void {
+		this.retried += 1;
+		const wait = `waiting ${retry.waitMs / 1000} s, try ${retry.nextTry} of ${retry.of}`;
+		const where = `item ${item.index}${item.fileName ? ` (${item.fileName})` : ''}`;
+		this.tell(`${where}: ${retry.failure.message}; ${wait}`);
+		this.context.logger.info('Call is tried again', {
+			node: this.context.getNode().name,
+			item: item.index,
+			status: retry.failure.facts.status ?? retry.failure.kind,
+			waitMs: retry.waitMs,
+			nextTry: retry.nextTry,
+		});
+	}
+
+	/** A call has ended, well or not. */
+	ended(): void {
+		this.done += 1;
+		// One line for each tenth, so that a thousand small items don't flood the browser's console.
+		const step = Math.max(1, Math.ceil(this.total / 10));
+		if (this.total > 1 && this.done % step === 0) {
+			this.tell(`${this.done} of ${this.total}, ${this.retried} retried`);
+		}
+	}
+
+	/** Leaves a hint in the output pane about what the numbers alone don't show. */
+	conclude(): void {
+		if (this.retried > 0) {
+			this.context.addExecutionHints({
+				message: `${this.retried} ${this.retried === 1 ? 'call was' : 'calls were'} tried again. The waits are set by Retries and Waits Between Tries in the options.`,
+				location: 'outputPane',
+			});
+		}
+		if (this.context.getNode().retryOnFail) {
+			this.context.addExecutionHints({
+				message:
+					"n8n's own Retry On Fail is on: it repeats all items. Switch it off and use Retries in the options, which repeats only what did not succeed.",
+				type: 'warning',
+				location: 'outputPane',
+			});
+		}
+	}
+
+	private tell(message: string): void {
+		this.context.sendMessageToUI(message);
+	}
+}
