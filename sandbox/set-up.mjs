@@ -39,7 +39,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	await runMain(async () => {
 		const unknown = process.argv.slice(2).find((argument) => argument !== '--n8n');
 		if (unknown) {
-			steps.say(`set-up knows only --n8n, which installs the pinned n8n as well, not «${unknown}».`);
+			steps.say(
+				`set-up knows only --n8n, which installs the pinned n8n as well, not «${unknown}».`,
+			);
 			return 1;
 		}
 		steps.say(`Set-up in ${checkout}`);

@@ -55,12 +55,16 @@ export async function buildAndPack(report) {
 		});
 		report('packing');
 		await pack();
-		await writeFile(mark, JSON.stringify({ sources: digest, tarball: await digestOfFile(tarball) }));
+		await writeFile(
+			mark,
+			JSON.stringify({ sources: digest, tarball: await digestOfFile(tarball) }),
+		);
 	} catch (error) {
 		throw explainFileFailure(error, checkout, 'move the checkout to another folder');
 	}
 	const missing = await missingOutput();
-	if (missing) throw new SandboxFailure(`The build didn't make ${missing}: see what «npm run build» says.`);
+	if (missing)
+		throw new SandboxFailure(`The build didn't make ${missing}: see what «npm run build» says.`);
 	return {};
 }
 
@@ -71,7 +75,7 @@ export async function buildAndPack(report) {
  */
 export async function packedPackage() {
 	const built = await readMark();
-	if (!built) throw new SandboxFailure('The package isn\'t built: run «npm run set-up» first.');
+	if (!built) throw new SandboxFailure("The package isn't built: run «npm run set-up» first.");
 	return { file: tarball, digest: built.tarball };
 }
 
@@ -106,12 +110,21 @@ async function readMark() {
  */
 async function missingOutput() {
 	const { n8n } = JSON.parse(await readFile(path.join(checkout, 'package.json'), 'utf8'));
-	const promised = [tarball, ...[...n8n.nodes, ...n8n.credentials].map((file) => path.join(checkout, file))];
+	const promised = [
+		tarball,
+		...[...n8n.nodes, ...n8n.credentials].map((file) => path.join(checkout, file)),
+	];
 	for (const name of ['artificer', 'fableforge']) {
 		promised.push(await serverCommand(name));
 	}
 	for (const file of promised) {
-		if (await access(file).then(() => false, () => true)) return path.relative(checkout, file);
+		if (
+			await access(file).then(
+				() => false,
+				() => true,
+			)
+		)
+			return path.relative(checkout, file);
 	}
 	return undefined;
 }
@@ -131,5 +144,7 @@ export async function serverCommand(name) {
 
 /** @param {string} file */
 async function digestOfFile(file) {
-	return createHash('sha256').update(await readFile(file)).digest('hex');
+	return createHash('sha256')
+		.update(await readFile(file))
+		.digest('hex');
 }

@@ -89,7 +89,9 @@ async function demandPinnedVersions(folder) {
 	const different = Object.entries(locked).filter(
 		([place, { version }]) => place !== '' && taken[place]?.version !== version,
 	);
-	const wrong = different.filter(([, { optional, devOptional, peer }]) => !optional && !devOptional && !peer);
+	const wrong = different.filter(
+		([, { optional, devOptional, peer }]) => !optional && !devOptional && !peer,
+	);
 	if (wrong.length > 0) {
 		const [place, { version }] = wrong[0];
 		throw new SandboxFailure(
@@ -114,7 +116,7 @@ async function buildDatabaseDriver(folder) {
 	await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
 		cwd: folder,
 		purpose:
-			'Building n8n\'s database driver (which needs a C++ compiler, make and Python 3 where no ready one can be downloaded; Debian: apt-get install build-essential python3)',
+			"Building n8n's database driver (which needs a C++ compiler, make and Python 3 where no ready one can be downloaded; Debian: apt-get install build-essential python3)",
 		logFile,
 		env: {
 			...process.env,
@@ -122,9 +124,19 @@ async function buildDatabaseDriver(folder) {
 			...(headers ? { npm_config_nodedir: headers } : {}),
 		},
 	});
-	const driver = path.join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+	const driver = path.join(
+		folder,
+		'node_modules',
+		'sqlite3',
+		'build',
+		'Release',
+		'node_sqlite3.node',
+	);
 	await access(driver).catch((cause) => {
-		throw new SandboxFailure(`Building n8n's database driver made no ${driver}: the log is ${logFile}.`, { cause });
+		throw new SandboxFailure(
+			`Building n8n's database driver made no ${driver}: the log is ${logFile}.`,
+			{ cause },
+		);
 	});
 }
 
@@ -136,11 +148,18 @@ async function buildDatabaseDriver(folder) {
  * @returns {Promise<string | undefined>}
  */
 async function nodeHeaders() {
-	const folders = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.dirname(folder));
+	const folders = (process.env.PATH ?? '')
+		.split(path.delimiter)
+		.map((folder) => path.dirname(folder));
 	const runners = [process.execPath, process.env.npm_node_execpath ?? ''].filter(Boolean);
 	const places = [...runners.map((file) => path.dirname(path.dirname(file))), ...folders];
 	for (const place of places) {
-		if (await access(path.join(place, 'include', 'node', 'node_api.h')).then(() => true, () => false)) {
+		if (
+			await access(path.join(place, 'include', 'node', 'node_api.h')).then(
+				() => true,
+				() => false,
+			)
+		) {
 			return place;
 		}
 	}

@@ -22,30 +22,34 @@ const explanations = [
 	},
 	{
 		pattern: /\b(EACCES|EPERM|EROFS)\b/,
-		sentence: 'A folder can\'t be written to: give this user the right to write in the folder that the log names.',
+		sentence:
+			"A folder can't be written to: give this user the right to write in the folder that the log names.",
 	},
 	{
 		pattern:
 			/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT)\b|network (request|timeout|connectivity)|fetch failed/i,
 		sentence:
-			'The npm registry can\'t be reached: check the network connection (and proxy, where there is one), then start again; what was downloaded already is kept.',
+			"The npm registry can't be reached: check the network connection (and proxy, where there is one), then start again; what was downloaded already is kept.",
 	},
 	{
-		pattern: /\b(UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT)\b/,
+		pattern:
+			/\b(UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT)\b/,
 		sentence:
-			'The npm registry\'s certificate isn\'t trusted: set npm\'s «cafile» or NODE_EXTRA_CA_CERTS to the certificate of your proxy.',
+			"The npm registry's certificate isn't trusted: set npm's «cafile» or NODE_EXTRA_CA_CERTS to the certificate of your proxy.",
 	},
 	{
 		pattern: /\b(E401|E403|ENEEDAUTH)\b/,
-		sentence: 'The npm registry refuses access: log in to it, or check npm\'s «registry» setting.',
+		sentence: "The npm registry refuses access: log in to it, or check npm's «registry» setting.",
 	},
 	{
 		pattern: /\b(E404|ETARGET|ENOVERSIONS)\b/,
-		sentence: 'The npm registry lacks a package or version that is needed: check npm\'s «registry» setting.',
+		sentence:
+			"The npm registry lacks a package or version that is needed: check npm's «registry» setting.",
 	},
 	{
 		pattern: /\bEINTEGRITY\b/,
-		sentence: 'A downloaded package isn\'t what the lock file says: clear npm\'s cache with «npm cache clean --force» and start again.',
+		sentence:
+			"A downloaded package isn't what the lock file says: clear npm's cache with «npm cache clean --force» and start again.",
 	},
 ];
 
@@ -81,13 +85,23 @@ export async function runNpm(args, { cwd, purpose, logFile, env = process.env })
 		run = await startProcess({
 			name: 'npm',
 			command,
-			args: [...first, ...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=warn'],
+			args: [
+				...first,
+				...args,
+				'--no-audit',
+				'--no-fund',
+				'--no-update-notifier',
+				'--loglevel=warn',
+			],
 			env: Object.fromEntries(kept),
 			cwd,
 			logFile,
 		});
 	} catch (error) {
-		throw new SandboxFailure('npm can\'t be started: install npm 10 or newer and see that it is on the PATH.', { cause: error });
+		throw new SandboxFailure(
+			"npm can't be started: install npm 10 or newer and see that it is on the PATH.",
+			{ cause: error },
+		);
 	}
 	const { code } = await run.ended;
 	if (interrupted.aborted) throw new Interrupted();

@@ -36,7 +36,9 @@ export function readSettings(env) {
 	for (const [name, port] of Object.entries(ports)) {
 		const other = taken.get(port);
 		if (other) {
-			throw new SandboxFailure(`${other} and ${name} are both ${port}: give each a port of its own.`);
+			throw new SandboxFailure(
+				`${other} and ${name} are both ${port}: give each a port of its own.`,
+			);
 		}
 		taken.set(port, name);
 	}

@@ -40,7 +40,7 @@ export class Steps {
 		let where = '';
 		const line = () => `  … ${title}${where ? `: ${where}` : ''} (${duration(Date.now() - begun)})`;
 		const timer = setInterval(
-			() => this.#redraw ? this.#draw(line()) : this.#out.write(`${line()}\n`),
+			() => (this.#redraw ? this.#draw(line()) : this.#out.write(`${line()}\n`)),
 			this.#redraw ? redrawInterval : quietInterval,
 		);
 		timer.unref();

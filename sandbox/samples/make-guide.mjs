@@ -32,5 +32,10 @@ try {
 }
 
 const texts = [...readFileSync(source, 'utf8').matchAll(/<(h1|h2|p|li)\b[^>]*>(.*?)<\/\1>/gs)];
-const lines = texts.map(([, , inside = '']) => inside.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ').trim());
+const lines = texts.map(([, , inside = '']) =>
+	inside
+		.replace(/<[^>]+>/g, '')
+		.replace(/\s+/g, ' ')
+		.trim(),
+);
 writeFileSync(path.join(folder, 'guide.txt'), `${lines.join('\n')}\n`);

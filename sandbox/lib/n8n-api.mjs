@@ -1,0 +1,240 @@
+// @ts-check
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How often a running execution is asked for, in ms. */
+const pollInterval = 150;
+/** States of an execution that will still change. */
+const unfinished = new Set(['new', 'running', 'unknown']);
+
+/** n8n refused a request, or answered it with something else than expected. */
+export class N8nApiFailure extends Error {
+	/**
+	 * @param {string} message
+	 * @param {number} status HTTP status
+	 */
+	constructor(message, status) {
+		super(message);
+		this.name = 'N8nApiFailure';
+		this.status = status;
+	}
+}
+
+/**
+ * @typedef {object} Execution
+ * @property {string} id
+ * @property {string} status `success`, `error`, `crashed`, `canceled`, `waiting`, …
+ * @property {string} startedAt ISO 8601
+ * @property {string} stoppedAt ISO 8601
+ * @property {RunData} data
+ */
+
+/**
+ * @typedef {object} RunData what n8n keeps of a run
+ * @property {object} resultData
+ * @property {Record<string, NodeRun[]>} resultData.runData the runs of each node, by its name
+ * @property {string} [resultData.lastNodeExecuted]
+ * @property {{ message: string, description?: string, node?: { name: string } }} [resultData.error]
+ */
+
+/**
+ * @typedef {object} NodeRun
+ * @property {string} executionStatus
+ * @property {number} startTime ms since 1970
+ * @property {number} executionTime ms
+ * @property {{ main?: ({ json: Record<string, any>, binary?: Record<string, any> }[] | null)[] }} [data]
+ * @property {{ message: string }} [error]
+ */
+
+/**
+ * n8n's own REST interface, used as the editor uses it.
+ */
+export class N8nApi {
+	/** @type {string} */
+	#base;
+	/** @type {string} */
+	#cookie = '';
+	/** @type {(text: string) => RunData} */
+	#parseFlatted;
+	/** @type {AbortSignal | undefined} */
+	#signal;
+
+	/**
+	 * @param {object} options
+	 * @param {string} options.base address, such as `http://127.0.0.1:5700`
+	 * @param {string} options.n8nFolder the pinned n8n's install: it has the library that reads run data
+	 * @param {AbortSignal} [options.signal] ends every request
+	 */
+	constructor({ base, n8nFolder, signal }) {
+		this.#base = base;
+		this.#signal = signal;
+		const require = createRequire(path.join(n8nFolder, 'node_modules', 'n8n', 'package.json'));
+		this.#parseFlatted = require('flatted').parse;
+	}
+
+	/**
+	 * Whether n8n answers, its database migrated and its editor served.
+	 *
+	 * @returns {Promise<boolean>}
+	 */
+	async isReady() {
+		try {
+			const ready = await fetch(`${this.#base}/healthz/readiness`, { signal: this.#signal });
+			if (!ready.ok) return false;
+			const settings = await fetch(`${this.#base}/rest/settings`, { signal: this.#signal });
+			return settings.ok && settings.headers.get('content-type')?.includes('json') === true;
+		} catch {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether the owner is still to be set up.
+	 *
+	 * @returns {Promise<boolean>}
+	 */
+	async needsOwner() {
+		const settings = await this.request('GET', '/rest/settings');
+		return settings.userManagement.showSetupOnFirstLoad === true;
+	}
+
+	/**
+	 * Makes the owner, who is then logged in.
+	 *
+	 * @param {{ email: string, password: string }} login
+	 */
+	async setUpOwner({ email, password }) {
+		await this.request('POST', '/rest/owner/setup', {
+			email,
+			password,
+			firstName: 'Sandbox',
+			lastName: 'Owner',
+		});
+	}
+
+	/** @param {{ email: string, password: string }} login */
+	async logIn({ email, password }) {
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/**
+	 * Starts a workflow by hand, at one of its triggers.
+	 *
+	 * @param {string} workflowId
+	 * @param {string} trigger the trigger's name
+	 * @returns {Promise<{ executionId?: string, waitingForWebhook?: boolean }>}
+	 */
+	async runByHand(workflowId, trigger) {
+		return await this.request('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+	}
+
+	/**
+	 * An execution once it has ended.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<Execution>}
+	 */
+	async ended(id) {
+		for (;;) {
+			const { status } = await this.request('GET', `/rest/executions/${id}`);
+			if (!unfinished.has(status)) break;
+			await wait(pollInterval, undefined, { signal: this.#signal });
+		}
+		const execution = await this.request('GET', `/rest/executions/${id}`);
+		return { ...execution, data: this.#parseFlatted(execution.data) };
+	}
+
+	/**
+	 * The ids of a workflow's executions, newest first.
+	 *
+	 * @param {string} workflowId
+	 * @returns {Promise<string[]>}
+	 */
+	async executionsOf(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request('GET', `/rest/executions?filter=${filter}&limit=20`);
+		return results.map((/** @type {{ id: string }} */ { id }) => id);
+	}
+
+	/**
+	 * Sends a form as its page does.
+	 *
+	 * @param {string} formPath such as `form-test/pdf-to-html`
+	 * @param {FormData} form
+	 */
+	async submitForm(formPath, form) {
+		const response = await fetch(`${this.#base}/${formPath}`, {
+			method: 'POST',
+			body: form,
+			signal: this.#signal,
+		});
+		if (!response.ok) {
+			throw new N8nApiFailure(`POST /${formPath} was answered ${response.status}`, response.status);
+		}
+		await response.body?.cancel();
+	}
+
+	/**
+	 * The bytes of a file that an execution has kept.
+	 *
+	 * @param {string} binaryId
+	 * @returns {Promise<Buffer>}
+	 */
+	async file(binaryId) {
+		const address = `${this.#base}/rest/binary-data?action=download&id=${encodeURIComponent(binaryId)}`;
+		const response = await fetch(address, { headers: this.#headers(), signal: this.#signal });
+		if (!response.ok)
+			throw new N8nApiFailure(
+				`The file ${binaryId} was answered ${response.status}`,
+				response.status,
+			);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	/**
+	 * Any request of the editor's; gives what is in the answer's `data`.
+	 *
+	 * @param {string} method
+	 * @param {string} resource path from the root, with the query
+	 * @param {unknown} [body]
+	 * @returns {Promise<any>}
+	 */
+	async request(method, resource, body) {
+		const response = await fetch(`${this.#base}${resource}`, {
+			method,
+			headers: {
+				...this.#headers(),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: this.#signal,
+		});
+		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.#cookie = cookies.join('; ');
+		const text = await response.text();
+		if (!response.ok) {
+			throw new N8nApiFailure(
+				`${method} ${resource.split('?')[0]} was answered ${response.status}: ${messageOf(text)}`,
+				response.status,
+			);
+		}
+		return text ? JSON.parse(text).data : undefined;
+	}
+
+	/** n8n ties a login to the browser that made it. */
+	#headers() {
+		return { cookie: this.#cookie, 'browser-id': 'n8n-nodes-artificer-sandbox' };
+	}
+}
+
+/** @param {string} text */
+function messageOf(text) {
+	try {
+		return JSON.parse(text).message ?? text;
+	} catch {
+		return text.slice(0, 200);
+	}
+}
