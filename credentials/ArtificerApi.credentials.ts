@@ -48,7 +48,7 @@ export class ArtificerApi implements ICredentialType {
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'publicCaCertificate',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
@@ -59,7 +59,7 @@ export class ArtificerApi implements ICredentialType {
 		},
 		{
 			displayName: 'Client Certificate',
-			name: 'clientCertificate',
+			name: 'publicClientCertificate',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			required: true,
@@ -70,7 +70,7 @@ export class ArtificerApi implements ICredentialType {
 		},
 		{
 			displayName: 'Client Key',
-			name: 'clientKey',
+			name: 'privateKey',
 			type: 'string',
 			typeOptions: { rows: 4, password: true },
 			required: true,
@@ -114,7 +114,7 @@ export class ArtificerApi implements ICredentialType {
 		},
 		{
 			displayName: 'API Key Header',
-			name: 'apiKeyHeader',
+			name: 'headerName',
 			type: 'string',
 			required: true,
 			default: 'x-api-key',

@@ -57,7 +57,7 @@ export class FableForgeApi implements ICredentialType {
 		},
 		{
 			displayName: 'API Key Header',
-			name: 'apiKeyHeader',
+			name: 'headerName',
 			type: 'string',
 			required: true,
 			default: 'x-api-key',
@@ -75,7 +75,7 @@ export class FableForgeApi implements ICredentialType {
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'publicCaCertificate',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
@@ -84,8 +84,8 @@ export class FableForgeApi implements ICredentialType {
 				"The authority that signed the service's certificate, as PEM. Leave empty for a publicly trusted one.",
 		},
 		{
-			displayName: 'Skip Certificate Check',
-			name: 'skipCertificateCheck',
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreTlsIssues',
 			type: 'boolean',
 			default: false,
 			description:
@@ -99,11 +99,11 @@ export class FableForgeApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const fields = credential as unknown as FableForgeCredential;
-		const ca = fields.caCertificate?.trim();
+		const ca = fields.publicCaCertificate?.trim();
 		return {
 			...request,
 			headers: { ...request.headers, ...headersOf(fields) },
-			skipSslCertificateValidation: fields.skipCertificateCheck === true,
+			skipSslCertificateValidation: fields.ignoreTlsIssues === true,
 			...(ca && { agentOptions: { ...request.agentOptions, ca } }),
 		};
 	}

@@ -4,12 +4,12 @@ export interface FableForgeCredential {
 	baseUrl: string;
 	authentication: 'none' | 'bearerToken' | 'apiKey';
 	token?: string;
-	apiKeyHeader?: string;
+	headerName?: string;
 	apiKey?: string;
 	/** PEM of the authority that signed the server's certificate, where it isn't publicly trusted. */
-	caCertificate?: string;
+	publicCaCertificate?: string;
 	/** Whether the server's certificate goes unchecked. */
-	skipCertificateCheck?: boolean;
+	ignoreTlsIssues?: boolean;
 }
 
 /** The headers that identify the caller; the one place where they are made. */
@@ -18,7 +18,7 @@ export function headersOf(credential: FableForgeCredential): Record<string, stri
 		return { authorization: `Bearer ${credential.token ?? ''}` };
 	}
 	if (credential.authentication === 'apiKey') {
-		return { [(credential.apiKeyHeader || 'x-api-key').toLowerCase()]: credential.apiKey ?? '' };
+		return { [(credential.headerName || 'x-api-key').toLowerCase()]: credential.apiKey ?? '' };
 	}
 	return {};
 }

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { nodeFailure } from '../shared/failures';
 import { readInputs, refuseSharedInput } from './inputs';
 import { accountItem, quorumOf, reachedItems } from './outputs';
 import { properties } from './properties';
@@ -34,10 +35,10 @@ export class QuorumMerge implements INodeType {
 			'={{ $parameter["needed"] === "number" ? "at least " + $parameter["neededNumber"] : $parameter["needed"] === "share" ? "at least " + $parameter["neededShare"] + " %" : $parameter["needed"] }}',
 		description: 'Go on when enough of several results have succeeded, and tell who did not',
 		defaults: { name: 'Quorum Merge' },
-		inputs: inputsExpression as unknown as INodeTypeDescription['inputs'],
+		inputs: inputsExpression,
 		// The quorum is judged below; with more inputs required n8n would silently not run the node.
 		requiredInputs: 1,
-		outputs: outputsExpression as unknown as INodeTypeDescription['outputs'],
+		outputs: outputsExpression,
 		properties,
 	};
 
@@ -58,9 +59,10 @@ export class QuorumMerge implements INodeType {
 			if (!this.continueOnFail()) throw quorumMissed(this, first, missed.length);
 			return [[...reached, ...missed.map((account) => failedGroup(this, account))]];
 		} catch (thrown) {
-			if (!this.continueOnFail() || !(thrown instanceof Error)) throw thrown;
+			const failure = nodeFailure(this, thrown);
+			if (!this.continueOnFail()) throw failure;
 			// Thrown under "Continue", it would make n8n pass the votes on as if they were the result.
-			const failed = { error: thrown.message, message: thrown.message, details: {} };
+			const failed = { error: failure.message, message: failure.message, details: {} };
 			return [[{ json: failed, pairedItem: { item: 0 } }], ...(useSecondOutput ? [[]] : [])];
 		}
 	}

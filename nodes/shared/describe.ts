@@ -16,13 +16,14 @@ export function describeOperations(
 }
 
 function resourceSelector(resources: Resource[]): INodeProperties {
+	const preselected = resources[0]?.value ?? '';
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options: [...resources].sort(byName),
-		default: resources[0]?.value ?? '',
+		default: preselected,
 	};
 }
 
@@ -31,6 +32,7 @@ function operationSelector(
 	operations: Array<Operation<unknown>>,
 ): INodeProperties {
 	const own = operations.filter((operation) => operation.resource === resource);
+	const preselected = own[0]?.name ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -45,7 +47,7 @@ function operationSelector(
 				description,
 			}))
 			.sort(byName),
-		default: own[0]?.name ?? '',
+		default: preselected,
 	};
 }
 

@@ -123,3 +123,20 @@ export function stoppingFailure(
 		{ ...options, httpCode: failure.facts.status ?? failure.kind },
 	);
 }
+
+/** What may be thrown out of a node: n8n shows these two well, and wraps whatever else there is. */
+export function nodeFailure(
+	context: IExecuteFunctions,
+	thrown: unknown,
+): NodeApiError | NodeOperationError {
+	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) return thrown;
+	if (thrown instanceof CallFailure) {
+		return new NodeOperationError(context.getNode(), thrown.message, {
+			...(thrown.facts.hint && { description: thrown.facts.hint }),
+		});
+	}
+	return new NodeOperationError(
+		context.getNode(),
+		thrown instanceof Error ? thrown : String(thrown),
+	);
+}

@@ -2,7 +2,7 @@ import { bulkhead } from 'cockatiel';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { cancelled, withResilience, type Attempt } from './resilience';
-import { failedItem, stoppingFailure, toCallFailure } from './failures';
+import { failedItem, nodeFailure, stoppingFailure, toCallFailure } from './failures';
 import { Item } from './item';
 import type { FanOutOperation, ItemOperation, Operation, Result } from './operation';
 import type { Outcome } from './outcome';
@@ -32,7 +32,7 @@ export async function runItems<Call>(
 		const run = new Run(context, operation, settings, await connect(), items);
 		return [await run.all()];
 	} catch (thrown) {
-		if (!context.continueOnFail()) throw thrown;
+		if (!context.continueOnFail()) throw nodeFailure(context, thrown);
 		const outcome = neverTried(thrown);
 		return [items.map((item) => failedItem(item, outcome))];
 	}
@@ -74,11 +74,9 @@ class Run<Call> {
 		try {
 			const outputs = await Promise.all(this.items.map(async (item) => await this.one(item)));
 			return outputs.flat();
-		} catch (thrown) {
-			// The first failure stops the node: nobody wants the other answers any more.
-			this.stop.abort();
-			throw thrown;
 		} finally {
+			// When an item stops the node, nobody wants the other answers any more.
+			this.stop.abort();
 			this.progress.conclude();
 		}
 	}

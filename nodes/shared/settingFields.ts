@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from './operation';
-import { atOnceName, defaultAtOnce } from './settings';
+import { atOnceSetting } from './settings';
 
 /** The options that every operation has, with the operation's own defaults filled in. Sorted by name. */
 export function settingFields(operation: Operation<unknown>): INodeProperties[] {
 	const { timeoutSeconds, retryWaits } = operation;
+	const atOnce = atOnceSetting(operation);
 	return [
 		{
 			displayName: 'Include Input Fields',
@@ -16,12 +17,12 @@ export function settingFields(operation: Operation<unknown>): INodeProperties[] 
 				'Whether each result also carries the fields of the item that it came from. Items that did not succeed never do.',
 		},
 		{
-			displayName: atOnceName(operation),
+			displayName: atOnce.name,
 			name: 'atOnce',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
-			default: defaultAtOnce(operation),
-			description: `How many calls may be under way at the same time. Without this option: ${defaultAtOnce(operation)}.`,
+			default: atOnce.standard,
+			description: `How many calls may be under way at the same time. Without this option: ${atOnce.standard}.`,
 		},
 		{
 			displayName: 'Retries',

@@ -26,20 +26,20 @@ export function readSettings(
 ): RunSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const number = numberReader(context, options);
+	const atOnce = atOnceSetting(operation);
 	return {
-		atOnce: number('atOnce', defaultAtOnce(operation), 1, 100, true, atOnceName(operation)),
+		atOnce: number('atOnce', atOnce.standard, 1, 100, true, atOnce.name),
 		timeoutMs: 1000 * number('timeout', operation.timeoutSeconds, 0.001, 86_400, false, 'Timeout'),
 		retry: readRetry(context, options, operation, number),
 		includeInput: options.includeInput === true,
 	};
 }
 
-export function defaultAtOnce({ shape }: Operation<unknown>): number {
-	return shape === 'fanOut' ? requestsAtOnce : itemsAtOnce;
-}
-
-export function atOnceName({ shape }: Operation<unknown>): string {
-	return shape === 'fanOut' ? 'Requests at Once' : 'Items at Once';
+/** What the limit on calls at once is called for an operation, and its default. */
+export function atOnceSetting({ shape }: Operation<unknown>): { name: string; standard: number } {
+	return shape === 'fanOut'
+		? { name: 'Requests at Once', standard: requestsAtOnce }
+		: { name: 'Items at Once', standard: itemsAtOnce };
 }
 
 type NumberReader = ReturnType<typeof numberReader>;

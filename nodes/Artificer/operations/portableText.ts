@@ -90,7 +90,7 @@ export function fromPortableText(given: unknown): PortableTextDocument {
 		? (document as unknown[])
 		: (document as IDataObject | null)?.content;
 	if (!Array.isArray(content)) {
-		throw new Error(
+		throw notUnderstood(
 			'The document is not Portable Text: a list of blocks, or an object with a list "content", is needed',
 		);
 	}
@@ -107,13 +107,15 @@ function parse(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		throw new Error('The document is a text, but not the JSON of a Portable Text document');
+		throw notUnderstood('The document is a text, but not the JSON of a Portable Text document');
 	}
 }
 
 function asObject(block: unknown, position: number): IDataObject {
 	if (typeof block === 'object' && block !== null) return block as IDataObject;
-	throw new Error(`Block ${position} of the document is no object, but ${JSON.stringify(block)}`);
+	throw notUnderstood(
+		`Block ${position} of the document is no object, but ${JSON.stringify(block)}`,
+	);
 }
 
 function asText(value: unknown): string {
@@ -162,4 +164,8 @@ function spanToWire(span: IDataObject) {
 		text: asText(span.text),
 		marks: list(span.marks).map(asText),
 	};
+}
+
+function notUnderstood(sentence: string): Error {
+	return new Error(sentence);
 }

@@ -11,16 +11,16 @@ export interface ArtificerCredential {
 	address: string;
 	security: 'plaintext' | 'tls' | 'mutualTls';
 	/** PEM; empty for the system's own authorities. */
-	caCertificate?: string;
+	publicCaCertificate?: string;
 	/** PEM, for mutual TLS. */
-	clientCertificate?: string;
+	publicClientCertificate?: string;
 	/** PEM, for mutual TLS. */
-	clientKey?: string;
+	privateKey?: string;
 	/** The name to expect in the server's certificate, where it isn't the host's. */
 	serverName?: string;
 	authentication: 'none' | 'bearerToken' | 'apiKey';
 	token?: string;
-	apiKeyHeader?: string;
+	headerName?: string;
 	apiKey?: string;
 	/** Further metadata sent with each call. */
 	metadata?: { entries?: Array<{ name: string; value: string }> };
@@ -91,10 +91,10 @@ function targetOf(addresses: string[]): string {
 
 function securityOf(credential: ArtificerCredential): ChannelCredentials {
 	if (credential.security === 'plaintext') return channelCredentials.createInsecure();
-	const ca = pem(credential.caCertificate);
+	const ca = pem(credential.publicCaCertificate);
 	if (credential.security === 'tls') return channelCredentials.createSsl(ca);
-	const key = pem(credential.clientKey);
-	const certificate = pem(credential.clientCertificate);
+	const key = pem(credential.privateKey);
+	const certificate = pem(credential.publicClientCertificate);
 	if (!key || !certificate) {
 		throw new Error(
 			'Mutual TLS needs a client certificate and its key. Fill in both, or choose TLS in Security.',
@@ -147,7 +147,7 @@ function metadataOf(credential: ArtificerCredential): Metadata {
 		metadata.set('authorization', `Bearer ${credential.token ?? ''}`);
 	}
 	if (credential.authentication === 'apiKey') {
-		metadata.set((credential.apiKeyHeader ?? 'x-api-key').toLowerCase(), credential.apiKey ?? '');
+		metadata.set((credential.headerName ?? 'x-api-key').toLowerCase(), credential.apiKey ?? '');
 	}
 	return metadata;
 }

@@ -42,7 +42,7 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 			name: 'specialists',
 			type: 'multiOptions',
 			options: specialists,
-			default: specialists.map(({ value }) => value),
+			default: ['cultural', 'dialogue', 'fluency', 'narrative', 'prose'],
 			description: 'Who works on the text, all at the same time',
 		},
 	],

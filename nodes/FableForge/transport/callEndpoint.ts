@@ -24,13 +24,17 @@ export async function callEndpoint<Answer>(
 	try {
 		return endpoint.parse(answer.body);
 	} catch (thrown) {
-		const message = thrown instanceof Error ? thrown.message : String(thrown);
-		throw new CallFailure('rejected', message, {
-			status: String(answer.status),
-			server,
-			hint: 'Check that the base URL in the credential is that of a FableForge service, and its version.',
-		});
+		throw wrongShape(thrown, answer, server);
 	}
+}
+
+function wrongShape(thrown: unknown, { status }: HttpAnswer, server: string): CallFailure {
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return new CallFailure('rejected', message, {
+		status: String(status),
+		server,
+		hint: 'Check that the base URL in the credential is that of a FableForge service, and its version.',
+	});
 }
 
 async function sendRequest(
@@ -54,8 +58,8 @@ async function sendRequest(
 			},
 			body: request.body,
 			signal: attempt.signal,
-			ca: credential.caCertificate?.trim() || undefined,
-			skipCertificateCheck: credential.skipCertificateCheck === true,
+			ca: credential.publicCaCertificate?.trim() || undefined,
+			skipCertificateCheck: credential.ignoreTlsIssues === true,
 		});
 	} catch (thrown) {
 		throw noAnswerFailure(thrown, server);
