@@ -15,7 +15,9 @@ module.exports = {
 		testEnvironment: 'node',
 		testMatch: [`<rootDir>/test/${suite}/**/*.test.ts`],
 		modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sandbox', '<rootDir>/servers/.*/dist'],
-		transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] },
+		transform: {
+			'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
+		},
 		testTimeout: timeLimits[suite],
 	})),
 };

@@ -50,7 +50,8 @@ export function readVotes(
 	);
 }
 
-function voterOf(
+/** Who votes: what the voter field says, else the branch (where there are several), else the place. */
+export function voterOf(
 	{ json }: INodeExecutionData,
 	input: Input,
 	place: number,
@@ -62,7 +63,8 @@ function voterOf(
 	return inputs > 1 && input.branch ? input.branch : `item ${place}`;
 }
 
-function groupOf({ json }: INodeExecutionData, groupBy: GroupBy): string {
+/** What is voted on. By the item of a node it takes n8n to find out: see `readVotes`. */
+export function groupOf({ json }: INodeExecutionData, groupBy: GroupBy): string {
 	if (groupBy.kind === 'all') return '';
 	const value = fieldOf(json, groupBy.kind === 'field' ? groupBy.field : 'source');
 	if (value === undefined || value === null) return '';
@@ -90,7 +92,7 @@ function originFinder(context: IExecuteFunctions, node: string) {
 }
 
 /** Why an item is no vote that counts; undefined where it counts. */
-function objectionTo(
+export function objectionTo(
 	item: INodeExecutionData,
 	{ requiredFields, least }: Reading,
 ): string | undefined {

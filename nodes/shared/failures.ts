@@ -68,7 +68,7 @@ export function toCallFailure(thrown: unknown): CallFailure {
 
 /** What is known about a failure, as data: for failed items, failed votes and logs. */
 export function failureDetails(
-	item: Item,
+	item: Pick<Item, 'index' | 'fileName'>,
 	{ failure, tries }: { failure: CallFailure; tries: number },
 ): IDataObject {
 	const { status, server, answer, hint } = failure.facts;
@@ -89,7 +89,7 @@ export function failureDetails(
  * n8n sends it to the error output with all that it holds.
  */
 export function failedItem(
-	item: Item,
+	item: Pick<Item, 'index' | 'fileName'>,
 	outcome: Exclude<Outcome<unknown>, { status: 'success' }>,
 ): INodeExecutionData {
 	const { failure } = outcome;

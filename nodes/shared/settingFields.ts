@@ -6,7 +6,8 @@ import { atOnceSetting } from './settings';
 /** The options that every operation has, with the operation's own defaults filled in. Sorted by name. */
 export function settingFields(operation: Operation<unknown>): INodeProperties[] {
 	const { timeoutSeconds, retryWaits } = operation;
-	const atOnce = atOnceSetting(operation);
+	const { name: atOnceName, standard: atOnce } = atOnceSetting(operation);
+	const retries = retryWaits.length;
 	return [
 		{
 			displayName: 'Include Input Fields',
@@ -17,20 +18,20 @@ export function settingFields(operation: Operation<unknown>): INodeProperties[] 
 				'Whether each result also carries the fields of the item that it came from. Items that did not succeed never do.',
 		},
 		{
-			displayName: atOnce.name,
+			displayName: atOnceName,
 			name: 'atOnce',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
-			default: atOnce.standard,
-			description: `How many calls may be under way at the same time. Without this option: ${atOnce.standard}.`,
+			default: atOnce,
+			description: `How many calls may be under way at the same time. Without this option: ${atOnce}.`,
 		},
 		{
 			displayName: 'Retries',
 			name: 'retries',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 20 },
-			default: retryWaits.length,
-			description: `How often a call is tried again, per item and only where another try can help. Without this option: ${retryWaits.length}.`,
+			default: retries,
+			description: `How often a call is tried again, per item and only where another try can help. Without this option: ${retries}.`,
 		},
 		{
 			displayName: 'Timeout (Seconds)',
