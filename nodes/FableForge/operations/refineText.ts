@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../shared/item';
-import type { BranchOutcome, FanOutOperation, Operation } from '../../shared/operation';
+import type { FanOutOperation, Operation } from '../../shared/operation';
 import type { Endpoint, EndpointRequest } from '../transport/endpoint';
 import { endpoints, type RefineAnswer } from '../transport/endpoints';
+import { digestOf, distinct, vote } from './refineVotes';
 import { languageField, textField } from './textFields';
 
 const specialists = [
@@ -125,22 +124,6 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 	},
 };
 
-/** How one specialist fared with a text. It is data, whatever it says: n8n would route and retry by a key `error`. */
-function vote({ branch, outcome }: BranchOutcome<RefineAnswer>, source: string): IDataObject {
-	const { status, startedAt, durationMs, tries } = outcome;
-	const told =
-		outcome.status === 'success'
-			? { result: outcome.value }
-			: {
-					failure: {
-						message: outcome.failure.message,
-						kind: outcome.failure.kind,
-						...(outcome.failure.facts.status && { status: outcome.failure.facts.status }),
-					},
-				};
-	return { specialist: branch, status, ...told, source, startedAt, durationMs, tries };
-}
-
 function contextOf(item: Item): IDataObject {
 	const given = item.option<unknown>('context', {});
 	let context: unknown = given;
@@ -157,22 +140,10 @@ function contextOf(item: Item): IDataObject {
 	throw item.refused('Context is no JSON object', 'For example: {"genre": "letter"}');
 }
 
-/** The user's own id, else a digest: it stays the same in every branch, even in one that dropped an item. */
+/** The user's own id, else a digest of the text. */
 function sourceOf(item: Item): string {
 	const id = String(item.option<unknown>('textId', '') ?? '');
-	if (id !== '') return id;
-	const text = String(item.fieldOr<unknown>('text', ''));
-	return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** Two items may hold the same text; each is a subject of its own. */
-function distinct(sources: string[]): string[] {
-	const seen = new Map<string, number>();
-	return sources.map((source) => {
-		const times = (seen.get(source) ?? 0) + 1;
-		seen.set(source, times);
-		return times === 1 ? source : `${source}-${times}`;
-	});
+	return id === '' ? digestOf(item.fieldOr<unknown>('text', '')) : id;
 }
 
 export const refineText: Operation<Endpoint> = refine;
