@@ -96,12 +96,18 @@ export function missedSentence(
 	{ needed, attempted, succeeded, failed, missing, missingVoters }: Account<Vote>,
 	noun: string,
 ): string {
-	const silent = missingVoters.length > 0 ? missingVoters.join(', ') : String(missing);
 	return [
 		`Only ${succeeded.length}/${attempted} ${noun} succeeded, need at least ${needed}`,
 		failed.length > 0 ? `Failed: ${failed.map(({ voter }) => voter).join(', ')}` : '',
-		missing > 0 ? `Missing: ${silent}` : '',
+		missing > 0 ? `Missing: ${whoIsMissing(missing, missingVoters)}` : '',
 	]
 		.filter(Boolean)
 		.join('. ');
+}
+
+/** By name as far as names are known: a number where none is, and how many more where some are not. */
+function whoIsMissing(missing: number, names: string[]): string {
+	const nameless = missing - names.length;
+	if (names.length === 0) return String(missing);
+	return nameless > 0 ? `${names.join(', ')} and ${nameless} more` : names.join(', ');
 }
