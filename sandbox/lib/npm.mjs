@@ -129,6 +129,8 @@ function npmCommand(env) {
 }
 
 /**
+ * The first line that names an error, else the last one: compilers say what is wrong first.
+ *
  * @param {string} output
  * @returns {string}
  */
@@ -136,7 +138,9 @@ function lastWords(output) {
 	const lines = output
 		.split('\n')
 		.map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-		.filter((line) => line && !/A complete log of this run|^code /.test(line));
-	const last = lines.at(-1);
-	return last ? `It said: «${last.slice(0, 300)}».` : 'It said nothing.';
+		.filter(
+			(line) => line && !/A complete log of this run|Lifecycle script|^code |^npm warn/.test(line),
+		);
+	const telling = lines.find((line) => /\berror\b/i.test(line)) ?? lines.at(-1);
+	return telling ? `It said: «${telling.slice(0, 300)}».` : 'It said nothing.';
 }

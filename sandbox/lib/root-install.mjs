@@ -56,11 +56,7 @@ async function install(report) {
 		if (!(error instanceof NpmFailure && refusal.test(error.output))) throw error;
 		report('npm install');
 		// The lock file belongs to git: what this machine's registry lacks must not change it.
-		await runNpm(['install', ...flags, '--no-save', '--no-package-lock'], {
-			cwd: checkout,
-			purpose,
-			logFile,
-		});
+		await runNpm(['install', ...flags, '--no-save'], { cwd: checkout, purpose, logFile });
 	}
 }
 
