@@ -1,0 +1,60 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Server } from '../http/server.js';
+import type { Specialists } from '../refinement.js';
+import { AttemptCounter } from '../simulation/attempts.js';
+import { SPECIALISTS } from '../specialists.js';
+import { millisecondsSince, ProcessingTime } from './schemas.js';
+
+/** `POST /refine`: one specialist's version of a text. */
+export function serveRefine(server: Server, specialists: Specialists): void {
+	const attempts = new AttemptCounter();
+	const Specialist = Type.Enum([...SPECIALISTS]);
+	server.post(
+		'/refine',
+		{
+			schema: {
+				summary: "One specialist's version of a text",
+				headers: Type.Object({
+					'x-attempt': Type.Optional(
+						Type.String({
+							pattern: '^[1-9][0-9]{0,8}$',
+							description:
+								'Which try of this text by this specialist it is, from 1. Without it the server ' +
+								'counts the same requests that it has seen.',
+						}),
+					),
+				}),
+				body: Type.Object({
+					context: Type.Object(
+						{ text: Type.String(), language: Type.Optional(Type.String()) },
+						{ additionalProperties: true },
+					),
+					specialist: Specialist,
+				}),
+				response: {
+					200: Type.Object({
+						refined_text: Type.String(),
+						specialist: Specialist,
+						confidence: Type.Number({ minimum: 0, maximum: 1 }),
+						improvements: Type.Array(Type.String()),
+						engine: Type.String({ description: '"simulated", or what did the work' }),
+						processing_time_ms: ProcessingTime,
+					}),
+				},
+			},
+		},
+		async (request) => {
+			const begun = performance.now();
+			const { specialist, context } = request.body;
+			const numbered = request.headers['x-attempt'];
+			const counted = attempts.next(specialist, context.text);
+			const attempt = numbered === undefined ? counted : Number(numbered);
+			Object.assign(request.account, { specialist, attempt });
+			const refinement = await specialists.refine(
+				{ specialist, text: context.text, language: context.language, attempt },
+				request.clientGone,
+			);
+			return { specialist, ...refinement, processing_time_ms: millisecondsSince(begun) };
+		},
+	);
+}

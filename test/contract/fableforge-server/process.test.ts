@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FableForgeServer, runFableForge } from '../support/fableforgeServer';
+
+test.each([
+	['FABLEFORGE_PORT', '80x'],
+	['FABLEFORGE_PORT', '65536'],
+	['FABLEFORGE_FAILURE_RATE', '1.5'],
+	['FABLEFORGE_DELAY_MS', 'soon'],
+	['FABLEFORGE_DELAY_MS', '3000-1000'],
+	['FABLEFORGE_DELAY_MS', 'poetry=100'],
+	['FABLEFORGE_DELAY_MS', 'prose=100,prose=200'],
+])('%s=%s ends the start with one sentence and exit code 1', async (name, value) => {
+	const { exitCode, stdout, stderr } = await runFableForge({ [name]: value });
+	expect(exitCode).toBe(1);
+	expect(stdout).toBe('');
+	expect(stderr).toMatch(new RegExp(`^fableforge-server: ${name} [^\\n]*\\.\\n$`));
+});
+
+test('a taken port ends the start with a sentence that names it and exit code 1', async () => {
+	const other = createServer().listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	const { port } = other.address() as AddressInfo;
+	const { exitCode, stderr } = await runFableForge({ FABLEFORGE_PORT: String(port) });
+	other.close();
+	expect(exitCode).toBe(1);
+	expect(stderr).toMatch(
+		new RegExp(`^fableforge-server: 127\\.0\\.0\\.1:${port} is taken [^\\n]*\\n$`),
+	);
+});
+
+test('a ready server prints one plain line and listens on loopback alone', async () => {
+	const server = await FableForgeServer.start();
+	expect(server.output.stdout).toBe(`fableforge-server listening on ${server.url}\n`);
+	expect(new URL(server.url).hostname).toBe('127.0.0.1');
+	expect(await server.stop()).toBe(0);
+});
+
+test('a stop lets the work that is underway end', async () => {
+	const server = await FableForgeServer.start({ FABLEFORGE_DELAY_MS: '500' });
+	const asked = server.post('/refine', { context: { text: 'a' }, specialist: 'prose' });
+	await server.get('/health');
+	const stopped = server.stop('SIGINT');
+	expect((await asked).status).toBe(200);
+	expect(await stopped).toBe(0);
+});
+
+describe('with a key', () => {
+	let server: FableForgeServer;
+	beforeAll(async () => {
+		server = await FableForgeServer.start({ FABLEFORGE_API_KEY: 'right-key' });
+	});
+	afterAll(async () => {
+		await server.stop();
+	});
+
+	test.each(['/', '/health', '/nowhere'])('%s asks for it', async (endpoint) => {
+		for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
+			const { status, body } = await server.get(endpoint, headers as Record<string, string>);
+			expect(status).toBe(401);
+			expect(body).toEqual({ detail: expect.any(String) });
+		}
+	});
+
+	test('a request with it is served', async () => {
+		const headers = { authorization: 'Bearer right-key' };
+		expect((await server.get('/health', headers)).status).toBe(200);
+		expect((await server.post('/tag', { text: '가', language: 'kor' }, headers)).status).toBe(200);
+		expect((await server.post('/tag', { text: '가', language: 'kor' })).status).toBe(401);
+		expect(server.output.stdout).not.toContain('right-key');
+	});
+});
