@@ -104,7 +104,7 @@ export function objectionTo(
 	if (least) {
 		const value = fieldOf(json, least.field);
 		if (typeof value !== 'number' || !(value >= least.value)) {
-			return `Its ${least.field} is ${String(value)}, less than ${least.value}`;
+			return `Its ${least.field} is ${JSON.stringify(value) ?? 'not there'}, but a number from ${least.value} up is needed`;
 		}
 	}
 	return undefined;
@@ -130,15 +130,20 @@ function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** A field by its path (`result.confidence`). A vote of Refine holds its answer in `result`: fields are found there, too. */
+/** A field by its name or its path (`result.confidence`). A vote of Refine holds its answer in `result`: fields are found there, too. */
 export function fieldOf(json: IDataObject, path: string): unknown {
 	return follow(json, path) ?? follow(json.result, path);
 }
 
 function follow(start: unknown, path: string): unknown {
+	if (typeof start === 'object' && start !== null && Object.hasOwn(start, path)) {
+		return (start as IDataObject)[path];
+	}
 	let current = start;
 	for (const step of path.split('.')) {
 		if (typeof current !== 'object' || current === null) return undefined;
+		// Own fields only: «constructor» is in every object, but nobody's field.
+		if (!Object.hasOwn(current, step)) return undefined;
 		current = (current as IDataObject)[step];
 	}
 	return current;

@@ -46,15 +46,28 @@ export class Item {
 		return text;
 	}
 
-	/** A whole number within bounds (both included). */
-	wholeNumber(name: string, displayName: string, min: number, max: number): number {
-		const value = Number(this.field<unknown>(name));
-		if (!Number.isInteger(value) || value < min || value > max) {
-			throw this.refused(
-				`${displayName} is "${String(this.field<unknown>(name))}", but a whole number from ${min} to ${max} is needed`,
-			);
+	/**
+	 * A field for JSON, which holds JSON text or, where an expression gave it, the value itself.
+	 *
+	 * @param path the field's name, or `options.` and an option's
+	 * @param example what would have been right, for the message
+	 */
+	parsed(path: string, displayName: string, example: string): unknown {
+		const given = this.context.getNodeParameter(path, this.index, '') as unknown;
+		if (typeof given !== 'string') return given;
+		if (given.trim() === '') return undefined;
+		try {
+			return JSON.parse(given) as unknown;
+		} catch {
+			throw this.refused(`${displayName} is a text, but no JSON`, `For example: ${example}`);
 		}
-		return value;
+	}
+
+	/** Like `parsed`, and an object; where nothing was given, an empty one. */
+	object(path: string, displayName: string, example: string): IDataObject {
+		const value = this.parsed(path, displayName, example) ?? {};
+		if (typeof value === 'object' && !Array.isArray(value)) return value as IDataObject;
+		throw this.refused(`${displayName} is no JSON object`, `For example: ${example}`);
 	}
 
 	/** One of the node's options, or the fallback where the user has not set it. */

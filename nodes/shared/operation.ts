@@ -10,7 +10,7 @@ export interface Result {
 }
 
 /** Where a request goes: an RPC for Artificer, a method and path for FableForge. */
-export interface Declared<Call> {
+export interface Declared<Call, Response> {
 	/** Value of the Resource selector, e.g. `pdf`. */
 	resource: string;
 	/** Value of the Operation selector, unique within the resource; kept for ever, workflows store it. */
@@ -29,7 +29,7 @@ export interface Declared<Call> {
 	 * Whether asking twice does no harm. Only then is a call repeated whose answer was lost on the
 	 * way; one that never reached the service is repeated in any case.
 	 */
-	idempotent: boolean;
+	idempotent: boolean | ((item: Item) => boolean);
 	/** Default of the option Timeout, in seconds, for one try. */
 	timeoutSeconds: number;
 	/** Default waits before each further try, in seconds; as many retries as there are numbers. */
@@ -38,10 +38,12 @@ export interface Declared<Call> {
 	fields: INodeProperties[];
 	/** Options of its own, besides those that every operation has. */
 	options?: INodeProperties[];
+	/** What the user should know about an answer; said once a run, in the output pane. */
+	hint?(response: Response): string | undefined;
 }
 
 /** One call for each item. */
-export interface ItemOperation<Call, Request, Response> extends Declared<Call> {
+export interface ItemOperation<Call, Request, Response> extends Declared<Call, Response> {
 	shape: 'item';
 	/** Reads the item's fields and files. Throws a `CallFailure` or `NodeOperationError` on bad input. */
 	toRequest(item: Item): Request | Promise<Request>;
@@ -50,7 +52,7 @@ export interface ItemOperation<Call, Request, Response> extends Declared<Call> {
 }
 
 /** Several calls for each item, all of all items at once; how each of them ended is data. */
-export interface FanOutOperation<Call, Request, Response> extends Declared<Call> {
+export interface FanOutOperation<Call, Request, Response> extends Declared<Call, Response> {
 	shape: 'fanOut';
 	/** The names of an item's calls. Throws on bad input, and then the item has failed as a whole. */
 	branches(item: Item): string[];

@@ -7,6 +7,7 @@ import type { Item } from './item';
 export class Progress {
 	private done = 0;
 	private retried = 0;
+	private readonly hints = new Set<string>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -41,8 +42,16 @@ export class Progress {
 		}
 	}
 
+	/** Something that the user should know, said once however often it comes up. */
+	note(hint: string | undefined): void {
+		if (hint) this.hints.add(hint);
+	}
+
 	/** Leaves a hint in the output pane about what the numbers alone don't show. */
 	conclude(): void {
+		for (const message of this.hints) {
+			this.context.addExecutionHints({ message, location: 'outputPane' });
+		}
 		if (this.retried > 0) {
 			this.context.addExecutionHints({
 				message: `${this.retried} ${this.retried === 1 ? 'call was' : 'calls were'} tried again. The waits are set by Retries and Waits Between Tries in the options.`,

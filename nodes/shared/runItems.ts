@@ -170,11 +170,13 @@ class Run<Call> {
 						await withResilience(
 							async (attempt) => {
 								tries = attempt.number;
-								return await this.send(this.operation.call, request, attempt);
+								const answer = await this.send(this.operation.call, request, attempt);
+								this.progress.note(this.operation.hint?.(answer));
+								return answer;
 							},
 							{
 								settings: this.settings,
-								idempotent: this.operation.idempotent,
+								idempotent: this.mayRepeat(item),
 								signal,
 								onRetry: (retry) => this.progress.waiting(item, retry),
 							},
@@ -187,6 +189,11 @@ class Run<Call> {
 			const status = failure.kind === 'cancelled' ? 'cancelled' : 'failed';
 			return { status, failure, ...timing() };
 		}
+	}
+
+	private mayRepeat(item: Item): boolean {
+		const { idempotent } = this.operation;
+		return typeof idempotent === 'function' ? idempotent(item) : idempotent;
 	}
 
 	private paired({ json, binary }: Result, item: Item): INodeExecutionData {

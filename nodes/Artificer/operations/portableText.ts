@@ -81,16 +81,15 @@ function withoutEmpty(fields: Record<string, string>): IDataObject {
 }
 
 /**
- * A document as the user gave it, for the wire. Takes `{content, metadata}`, a bare list of blocks,
- * or either of them as JSON text. Throws a sentence where it is none of these.
+ * A document as the user gave it, for the wire. Takes `{content, metadata}` or a bare list of
+ * blocks. Throws a sentence where it is neither.
  */
-export function fromPortableText(given: unknown): PortableTextDocument {
-	const document = typeof given === 'string' ? parse(given) : given;
+export function fromPortableText(document: unknown): PortableTextDocument {
 	const content = Array.isArray(document)
 		? (document as unknown[])
 		: (document as IDataObject | null)?.content;
 	if (!Array.isArray(content)) {
-		throw notUnderstood(
+		throw new Error(
 			'The document is not Portable Text: a list of blocks, or an object with a list "content", is needed',
 		);
 	}
@@ -103,19 +102,9 @@ export function fromPortableText(given: unknown): PortableTextDocument {
 	};
 }
 
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		throw notUnderstood('The document is a text, but not the JSON of a Portable Text document');
-	}
-}
-
 function asObject(block: unknown, position: number): IDataObject {
 	if (typeof block === 'object' && block !== null) return block as IDataObject;
-	throw notUnderstood(
-		`Block ${position} of the document is no object, but ${JSON.stringify(block)}`,
-	);
+	throw new Error(`Block ${position} of the document is no object, but ${JSON.stringify(block)}`);
 }
 
 function asText(value: unknown): string {
@@ -164,8 +153,4 @@ function spanToWire(span: IDataObject) {
 		text: asText(span.text),
 		marks: list(span.marks).map(asText),
 	};
-}
-
-function notUnderstood(sentence: string): Error {
-	return new Error(sentence);
 }

@@ -1,7 +1,9 @@
 import type { Operation, Resource } from '../../shared/operation';
 import type { Endpoint } from '../transport/endpoint';
+import { callEndpoint } from './callEndpoint';
 import { checkHealth } from './checkHealth';
 import { cleanUpText } from './cleanUpText';
+import { getInfo } from './getInfo';
 import { refineText } from './refineText';
 import { selectBest } from './selectBest';
 import { tagText } from './tagText';
@@ -19,4 +21,6 @@ export const operations: Array<Operation<Endpoint>> = [
 	tagText,
 	selectBest,
 	checkHealth,
+	getInfo,
+	callEndpoint,
 ];

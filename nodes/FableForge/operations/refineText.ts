@@ -4,6 +4,7 @@ import type { Item } from '../../shared/item';
 import type { FanOutOperation, Operation } from '../../shared/operation';
 import type { Endpoint, EndpointRequest } from '../transport/endpoint';
 import { endpoints, type RefineAnswer } from '../transport/endpoints';
+import { simulationHint } from './endpointOperation';
 import { digestOf, distinct, vote } from './refineVotes';
 import { languageField, textField } from './textFields';
 
@@ -88,6 +89,7 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 				'What each vote names as its source, so that the votes for a text find together again. Without this option: a digest of the text.',
 		},
 	],
+	hint: simulationHint,
 	branches(item) {
 		const further = item
 			.option('furtherSpecialists', '')
@@ -101,7 +103,7 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 		return {
 			body: {
 				context: {
-					...contextOf(item),
+					...item.object('options.context', 'Context', '{"genre": "letter"}'),
 					text: item.text('text', 'Text'),
 					language: item.field<string>('language'),
 				},
@@ -123,22 +125,6 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 		return [{ json: { source, candidates, failures } }];
 	},
 };
-
-function contextOf(item: Item): IDataObject {
-	const given = item.option<unknown>('context', {});
-	let context: unknown = given;
-	if (typeof given === 'string') {
-		try {
-			context = JSON.parse(given || '{}');
-		} catch {
-			throw item.refused('Context is no JSON', 'For example: {"genre": "letter"}');
-		}
-	}
-	if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
-		return context as IDataObject;
-	}
-	throw item.refused('Context is no JSON object', 'For example: {"genre": "letter"}');
-}
 
 /** The user's own id, else a digest of the text. */
 function sourceOf(item: Item): string {

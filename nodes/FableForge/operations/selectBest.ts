@@ -58,8 +58,7 @@ export const selectBest = endpointOperation(endpoints.select, {
 
 /** A candidate comes as a vote, which holds the specialist's answer in `result`, or as that answer itself. */
 function candidatesOf(item: Item): IDataObject[] {
-	const given = item.field<unknown>('candidates');
-	const list = typeof given === 'string' ? parse(item, given) : given;
+	const list = item.parsed('candidates', 'Candidates', '[{"refined_text": "…", …}]');
 	if (!Array.isArray(list) || list.length === 0) {
 		throw item.refused(
 			'Candidates is empty, but a list with one candidate at least is needed',
@@ -73,12 +72,4 @@ function candidatesOf(item: Item): IDataObject[] {
 		}
 		return answer;
 	});
-}
-
-function parse(item: Item, text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		throw item.refused('Candidates is a text, but not the JSON of a list');
-	}
 }

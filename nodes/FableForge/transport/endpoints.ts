@@ -78,8 +78,14 @@ function endpoint<Answer extends IDataObject>(
 	return { method, path, parse: reader<Answer>(path, fields) };
 }
 
-/** The six endpoints of the contract. */
+/** An answer of an endpoint that nobody described: an object as it is, anything else in `body`. */
+function anyAnswer(body: unknown): IDataObject {
+	return isKind(body, 'object') ? (body as IDataObject) : { body: body as IDataObject[string] };
+}
+
+/** The six endpoints of the contract, and whatever else a service may have. */
 export const endpoints = {
+	any: { method: 'POST', path: '/', parse: anyAnswer } satisfies Endpoint<IDataObject>,
 	info: endpoint<StatusAnswer>('GET', '/', { status: 'text', service: 'text' }),
 	health: endpoint<StatusAnswer>('GET', '/health', { status: 'text', service: 'text' }),
 	cleanup: endpoint<CleanupAnswer>('POST', '/cleanup', { cleaned_text: 'text', changes: 'texts' }),

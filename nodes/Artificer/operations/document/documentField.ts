@@ -18,7 +18,9 @@ export const documentField: INodeProperties = {
 /** The item's document, for the wire. */
 export function documentOf(item: Item): PortableTextDocument {
 	try {
-		return fromPortableText(item.field<unknown>('document'));
+		return fromPortableText(
+			item.parsed('document', 'Document', '[{"_type": "block", "children": […]}]'),
+		);
 	} catch (thrown) {
 		throw item.refused(
 			thrown instanceof Error ? thrown.message : String(thrown),
