@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeFailure } from '../shared/failures';
+import { nodeFailure } from '../shared/failedItems';
 import { readInputs, refuseSharedInput } from './inputs';
 import { accountItem, quorumOf, reachedItems } from './outputs';
 import { properties } from './properties';

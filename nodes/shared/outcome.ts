@@ -1,4 +1,4 @@
-import type { CallFailure } from './failures';
+import { toCallFailure, type CallFailure } from './failures';
 
 /** When a piece of work ran and how often it was tried. */
 export interface Timing {
@@ -10,7 +10,19 @@ export interface Timing {
 	tries: number;
 }
 
+/** A piece of work that gave no result. */
+export type Unsuccessful = Timing & { status: 'failed' | 'cancelled'; failure: CallFailure };
+
 /** How a piece of work ended. It never rejects: what went wrong is part of the account. */
-export type Outcome<Value> =
-	| (Timing & { status: 'success'; value: Value })
-	| (Timing & { status: 'failed' | 'cancelled'; failure: CallFailure });
+export type Outcome<Value> = (Timing & { status: 'success'; value: Value }) | Unsuccessful;
+
+/** The account of work that could not even begin. */
+export function neverTried(thrown: unknown): Unsuccessful {
+	return {
+		status: 'failed',
+		failure: toCallFailure(thrown),
+		startedAt: new Date().toISOString(),
+		durationMs: 0,
+		tries: 0,
+	};
+}

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CallFailure } from './failures';
 import type { Item } from './item';
+import type { Outcome } from './outcome';
 
 /** Keeps count of a run, tells the user while it goes on, and what needs their eye at its end. */
 export class Progress {
@@ -32,9 +33,17 @@ export class Progress {
 		});
 	}
 
-	/** A call has ended, well or not. */
-	ended(): void {
+	/** An item is done, well or not. */
+	ended(item: Item, outcome: Outcome<unknown>): void {
 		this.done += 1;
+		if (outcome.status !== 'success') {
+			this.context.logger.info('Item did not succeed', {
+				node: this.context.getNode().name,
+				item: item.index,
+				status: outcome.failure.facts.status ?? outcome.failure.kind,
+				tries: outcome.tries,
+			});
+		}
 		// One line for each tenth, so that a thousand small items don't flood the browser's console.
 		const step = Math.max(1, Math.ceil(this.total / 10));
 		if (this.total > 1 && this.done % step === 0) {

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Item } from '../../shared/item';
 import type { FanOutOperation, Operation } from '../../shared/operation';
 import type { Endpoint, EndpointRequest } from '../transport/endpoint';
