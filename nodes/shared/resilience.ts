@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { DelegateBackoff, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
+import { handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 
 import { CallFailure, toCallFailure } from './failures';
-import { waitMs } from './retryPlan';
+import { longestWaitMs, waitMs } from './retryPlan';
 import type { RunSettings } from './settings';
 
 /** What a single try is told. */
@@ -32,34 +33,38 @@ export async function withResilience<Value>(
 	{ settings, idempotent, signal, onRetry }: ResilienceOptions,
 ): Promise<Value> {
 	const { retry: plan, timeoutMs } = settings;
+	// Every call of a run listens to the same signal: more than Node expects, and none is a leak.
+	setMaxListeners(0, signal);
 	const retries = retry(
 		handleWhen((thrown) => toCallFailure(thrown).canBeTriedAgain(idempotent)),
-		{
-			maxAttempts: plan.retries,
-			backoff: new DelegateBackoff((context) => {
-				const failure = 'error' in context.result ? toCallFailure(context.result.error) : undefined;
-				const planned = waitMs(plan, context.attempt, Math.random());
-				return Math.max(planned, failure?.facts.retryAfterMs ?? 0);
-			}),
-		},
+		{ maxAttempts: plan.retries },
 	);
-	retries.onRetry(({ delay, attempt, ...reason }) => {
+	let wait = 0;
+	retries.onRetry(({ attempt, ...reason }) => {
 		if (signal.aborted || !('error' in reason)) return;
-		onRetry({
-			failure: toCallFailure(reason.error),
-			waitMs: delay,
-			nextTry: attempt + 1,
-			of: plan.retries + 1,
-		});
+		const failure = toCallFailure(reason.error);
+		const planned = waitMs(plan, attempt, Math.random());
+		wait = Math.min(longestWaitMs, Math.max(planned, failure.facts.retryAfterMs ?? 0));
+		onRetry({ failure, waitMs: wait, nextTry: attempt + 1, of: plan.retries + 1 });
 	});
-	// cockatiel waits a delay out even when nobody wants the answer any more: the race ends it.
-	return await unlessAborted(
-		signal,
-		retries.execute(async ({ attempt }) => {
-			if (signal.aborted) throw cancelled();
-			return await withTimeLimit(work, attempt + 1, timeoutMs, signal);
-		}, signal),
-	);
+	return await retries.execute(async ({ attempt }) => {
+		await pause(attempt === 0 ? 0 : wait, signal);
+		return await withTimeLimit(work, attempt + 1, timeoutMs, signal);
+	}, signal);
+}
+
+/**
+ * Waits before a try. Not left to cockatiel, which waits a delay out even when nobody wants the
+ * answer any more, and so keeps the request in memory for as long.
+ */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	if (signal.aborted) throw cancelled();
+	if (ms === 0) return;
+	try {
+		await delay(ms, undefined, { signal });
+	} catch {
+		throw cancelled();
+	}
 }
 
 async function withTimeLimit<Value>(
@@ -92,21 +97,4 @@ export function timeoutFailure(timeoutMs: number, facts: { server?: string } = {
 
 export function cancelled(): CallFailure {
 	return new CallFailure('cancelled', 'Cancelled before the answer came');
-}
-
-async function unlessAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
-	if (signal.aborted) throw cancelled();
-	const listening = new AbortController();
-	const aborted = new Promise<never>((_, reject) => {
-		// Every call of a run listens to the same signal: more than Node expects, and none is a leak.
-		setMaxListeners(0, signal);
-		signal.addEventListener('abort', () => reject(cancelled()), { signal: listening.signal });
-	});
-	try {
-		return await Promise.race([work, aborted]);
-	} finally {
-		listening.abort();
-		// The loser of the race may still end, with nobody listening.
-		work.catch(() => undefined);
-	}
 }
