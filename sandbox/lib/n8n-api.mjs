@@ -178,6 +178,41 @@ export class N8nApi {
 	}
 
 	/**
+	 * Publishes a workflow, and waits until its triggers are live: n8n does that after its answer.
+	 *
+	 * @param {string} workflowId
+	 */
+	async publish(workflowId) {
+		const { versionId } = await this.request('GET', `/rest/workflows/${workflowId}`);
+		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		for (;;) {
+			const resource = `/rest/workflows/${workflowId}/publication-status`;
+			const { status, liveVersionId, triggers } = await this.request('GET', resource);
+			if (liveVersionId === versionId && status === 'published') return;
+			if (/fail|partial/i.test(status)) {
+				throw new N8nApiFailure(`${workflowId} wasn't published: ${JSON.stringify(triggers)}`, 500);
+			}
+			await wait(pollInterval, undefined, { signal: this.#signal });
+		}
+	}
+
+	/**
+	 * The descriptions of all nodes that n8n has loaded, as the editor gets them.
+	 *
+	 * @returns {Promise<{ name: string }[]>}
+	 */
+	async nodeTypes() {
+		const response = await fetch(`${this.#base}/types/nodes.json`, {
+			headers: this.#headers(),
+			signal: this.#signal,
+		});
+		if (!response.ok) {
+			throw new N8nApiFailure(`The node types were answered ${response.status}`, response.status);
+		}
+		return /** @type {{ name: string }[]} */ (await response.json());
+	}
+
+	/**
 	 * The bytes of a file that an execution has kept.
 	 *
 	 * @param {string} binaryId

@@ -33,16 +33,19 @@ const started = new Set();
  * @param {NodeJS.ProcessEnv} options.env its whole environment
  * @param {string} options.cwd
  * @param {string} options.logFile both outputs are written there; what it held is replaced
+ * @param {string} [options.resultFile] takes the standard output instead, where that is a result
  * @returns {Promise<Started>}
  */
-export async function startProcess({ name, command, args, env, cwd, logFile }) {
+export async function startProcess({ name, command, args, env, cwd, logFile, resultFile }) {
 	mkdirSync(path.dirname(logFile), { recursive: true });
 	const log = openSync(logFile, 'w');
+	const result = resultFile === undefined ? log : openSync(resultFile, 'w');
 	let child;
 	try {
-		child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
+		child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', result, log] });
 	} finally {
 		closeSync(log);
+		if (result !== log) closeSync(result);
 	}
 	/** @type {Started['ended']} */
 	const ended = new Promise((resolve) => {

@@ -50,5 +50,5 @@ export interface PlainCredential {
  * @param output 0 is the first; with an error output, that is the last
  */
 export function itemsOf(run: FinishedRun, node: string, output = 0): INodeExecutionData[] {
-	return run.data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
+	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
