@@ -1,0 +1,140 @@
+// @ts-check
+import axios from 'axios';
+import { loadCore } from '../test/executor/support/quickCore.mjs';
+import { startRun } from '../test/executor/support/quickRun.mjs';
+import { withFableForge } from './support/fableforge.mjs';
+import { inTurn, table } from './support/measure.mjs';
+
+/** @typedef {import('../test/executor/support/quickCore.mjs').Core} Core */
+
+const specialists = ['cultural', 'dialogue', 'fluency', 'narrative', 'prose'];
+const rounds = 3;
+
+/**
+ * Five calls to specialists: n8n's five branches, n8n's HTTP Request node, one Refine node, and bare
+ * parallel requests; with calls of 1 s each, and with two slow ones when three are enough.
+ */
+export async function bench() {
+	const core = await loadCore();
+	try {
+		const even = await withFableForge({ FABLEFORGE_DELAY_MS: '1000' }, async (url) =>
+			inTurn(contestants(core, url, {}), rounds),
+		);
+		const delays = 'cultural=1000,dialogue=1000,fluency=1000,narrative=5000,prose=5000';
+		const uneven = await withFableForge({ FABLEFORGE_DELAY_MS: delays }, async (url) =>
+			inTurn(contestants(core, url, { stopAtQuorum: 3 }), rounds),
+		);
+		return [
+			'Five calls of 1 s each:',
+			table(even, 'bare parallel requests'),
+			'Five calls of 1, 1, 1, 5 and 5 s; Refine with Stop at Quorum 3:',
+			table(uneven, 'bare parallel requests'),
+			'Goals: Refine within 1.2 times the bare requests; with Stop at Quorum within 1.5 s.',
+		].join('\n\n');
+	} finally {
+		await core.close();
+	}
+}
+
+/**
+ * @param {Core} core
+ * @param {string} url
+ * @param {Record<string, unknown>} options of Refine
+ */
+function contestants(core, url, options) {
+	return {
+		'bare parallel requests': async () => await bare(url),
+		'one Refine node': async () => await run(core, url, oneRefine(options)),
+		"n8n's HTTP Request node, five items": async () => await run(core, url, httpRequest(url)),
+		"n8n's five branches": async () => await run(core, url, fiveBranches()),
+	};
+}
+
+/** @param {string} url */
+async function bare(url) {
+	await Promise.all(
+		specialists.map(async (specialist) =>
+			axios.post(`${url}/refine`, { context: { text: '안녕', language: 'kor' }, specialist }),
+		),
+	);
+}
+
+/**
+ * @param {Core} core
+ * @param {string} url
+ * @param {{ nodes: any[], connections: Record<string, any> }} workflow
+ */
+async function run(core, url, workflow) {
+	const items = specialists.map((specialist) => ({ json: { text: '안녕', specialist } }));
+	const started = await startRun(core, {
+		workflow: { ...workflow, settings: { executionOrder: 'v1' } },
+		credentials: { fableforge: { baseUrl: url } },
+		pinData: {
+			Start: workflow.nodes.some(({ type }) => /httpRequest/.test(type)) ? items : [items[0]],
+		},
+	});
+	const { status } = /** @type {{ status: string }} */ (await started.result);
+	if (status !== 'success') throw new Error(`The workflow ended with ${status}`);
+}
+
+/** @param {Record<string, unknown>} options */
+function oneRefine(options) {
+	return wired([refine('Refine', specialists, options)]);
+}
+
+function fiveBranches() {
+	return wired(specialists.map((specialist) => refine(specialist, [specialist], {})));
+}
+
+/** @param {string} url */
+function httpRequest(url) {
+	const parameters = {
+		method: 'POST',
+		url: `${url}/refine`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody:
+			'={{ JSON.stringify({ context: { text: $json.text, language: "kor" }, specialist: $json.specialist }) }}',
+		options: {},
+	};
+	return wired([node('Call', 'n8n-nodes-base.httpRequest', 4.2, parameters)]);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} chosen
+ * @param {Record<string, unknown>} options
+ */
+function refine(name, chosen, options) {
+	const parameters = {
+		resource: 'text',
+		operation: 'refine',
+		text: '={{ $json.text }}',
+		language: 'kor',
+		specialists: chosen,
+		options,
+	};
+	return node(name, 'n8n-nodes-artificer.fableForge', 1, parameters);
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {number} typeVersion
+ * @param {Record<string, unknown>} parameters
+ */
+function node(name, type, typeVersion, parameters) {
+	const credentials = { fableForgeApi: { id: 'fableforge', name: 'FableForge' } };
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters, credentials };
+}
+
+/**
+ * A workflow in which every node is a branch of its own, right behind the start.
+ *
+ * @param {ReturnType<typeof node>[]} nodes
+ */
+function wired(nodes) {
+	const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+	const wires = nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }));
+	return { nodes: [start, ...nodes], connections: { Start: { main: [wires] } } };
+}
