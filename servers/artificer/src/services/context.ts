@@ -1,0 +1,16 @@
+import type { CallMetrics } from '../calls/metrics.js';
+import type { Settings } from '../settings.js';
+import type { Pool } from '../workers/pool.js';
+
+/** What services work with. */
+export interface ServiceContext {
+	settings: Settings;
+	pool: Pool;
+	metrics: CallMetrics;
+}
+
+/** Measures a call's own time, in whole ms, as the contract's `processing_time_ms`. */
+export function stopwatch(): () => number {
+	const startedAt = performance.now();
+	return () => Math.round(performance.now() - startedAt);
+}

@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { Failure } from '../calls/failure.js';
+import type { JobInput, JobName, JobOutput, JobReply } from './jobs.js';
+import { Slots } from './slots.js';
+
+export interface PoolOptions {
+	/** Threads, and jobs at once. */
+	workers: number;
+	/** Longest time a job may compute, in ms; waiting for a worker doesn't count. */
+	jobTimeoutMs: number;
+	/** JavaScript heap of a worker, MiB. */
+	heapMb: number;
+}
+
+/** A worker that nobody needed for this long ends, in ms: an engine holds up to 100 MB. */
+const IDLE_MS = 60_000;
+
+function timeUp(limitMs: number): Failure {
+	return new Failure(
+		'DEADLINE_EXCEEDED',
+		`The work took longer than this server's limit of ${limitMs} ms for one job. ` +
+			'Send a smaller input, or raise ARTIFICER_JOB_TIMEOUT_MS on the server.',
+	);
+}
+
+/** What a worker's end means to the one whose job it took along. */
+function workerFailure(error: unknown): unknown {
+	if (!(error instanceof Error)) return error;
+	if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+		return new Failure(
+			'RESOURCE_EXHAUSTED',
+			'The input needs more memory than a worker of this server may use. ' +
+				'Send a smaller input, or raise ARTIFICER_WORKER_HEAP_MB on the server.',
+		);
+	}
+	if (/worker (has )?(exited|thread exited)|terminating worker thread/i.test(error.message)) {
+		return new Failure(
+			'UNAVAILABLE',
+			'The worker that had this call ended; another takes its place. Try again.',
+		);
+	}
+	return error;
+}
+
+/** Where everything that computes runs: threads that are replaced when they hang or crash. */
+export class Pool {
+	readonly workers: number;
+	private readonly slots: Slots;
+	private readonly threads: Piscina;
+
+	constructor(private readonly options: PoolOptions) {
+		this.workers = options.workers;
+		this.slots = new Slots(options.workers);
+		this.threads = new Piscina({
+			filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+			name: 'perform',
+			minThreads: 1,
+			maxThreads: options.workers,
+			idleTimeout: IDLE_MS,
+			// In "sync" mode an idle worker blocks its event loop, and timers in it never fire.
+			atomics: 'disabled',
+			resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+			// A worker needs the environment for nothing, and so can't leak a secret from it.
+			env: { OMP_THREAD_LIMIT: '1' },
+		});
+	}
+
+	/** Runs a job on a worker. Aborting ends the worker in the middle of it and starts another. */
+	run<Name extends JobName>(
+		name: Name,
+		input: JobInput<Name>,
+		signal: AbortSignal,
+	): Promise<JobOutput<Name>> {
+		const work = async (limited: AbortSignal): Promise<JobReply<Name>> =>
+			(await this.threads.run({ name, input }, { signal: limited })) as JobReply<Name>;
+		return this.occupy(work, signal).then((reply) => {
+			if ('failure' in reply) throw new Failure(reply.failure.code, reply.failure.message);
+			return reply.value;
+		});
+	}
+
+	/**
+	 * Runs work that computes elsewhere, such as a program of the system's, in a worker's place and
+	 * within the same limits. The work has to end when its signal is aborted.
+	 */
+	occupy<Result>(
+		work: (signal: AbortSignal) => Promise<Result>,
+		signal: AbortSignal,
+	): Promise<Result> {
+		return this.slots.run(async () => {
+			const limit = new AbortController();
+			const { jobTimeoutMs } = this.options;
+			const timer = setTimeout(() => limit.abort(timeUp(jobTimeoutMs)), jobTimeoutMs);
+			const either = AbortSignal.any([signal, limit.signal]);
+			try {
+				return await work(either);
+			} catch (error) {
+				throw either.aborted ? either.reason : workerFailure(error);
+			} finally {
+				clearTimeout(timer);
+			}
+		}, signal);
+	}
+
+	async close(): Promise<void> {
+		await this.threads.destroy();
+	}
+}
