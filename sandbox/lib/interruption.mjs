@@ -12,25 +12,45 @@ export function goOn() {
 	if (interrupted.aborted) throw new Interrupted();
 }
 
+/** How often it is looked whether npm is still there, in ms. */
+const parentInterval = 500;
+/** Within so many ms, a second signal is the same Ctrl-C, passed on by npm. */
+const sameSignal = 1_000;
+
 /**
  * From now on Ctrl-C and SIGTERM end every process that was started, at whatever point of the run
  * it is; what waits for them then fails, tidies up after itself, and the run ends. Who insists is
  * obeyed at once.
  */
 export function endOnSignals() {
+	let first = 0;
+	const end = () => {
+		if (interrupted.aborted) {
+			if (Date.now() - first > sameSignal) process.exit(130);
+			return;
+		}
+		first = Date.now();
+		interruption.abort(new Interrupted());
+		void endAll();
+	};
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-		process.on(signal, () => {
-			// npm passes on the Ctrl-C that the terminal has already sent to us: within a second it is
-			// the same one.
-			if (interrupted.aborted) {
-				if (Date.now() - interruptedAt > 1_000) process.exit(130);
-				return;
-			}
-			interruptedAt = Date.now();
-			interruption.abort(new Interrupted());
-			void endAll();
-		});
+		process.on(signal, end);
 	}
+	if (process.env.npm_lifecycle_event) endWithParent(end);
 }
 
-let interruptedAt = 0;
+/**
+ * npm passes a SIGTERM on to the shell between it and us, which keeps it for itself and ends: that
+ * we have lost our parent is all that we hear of it.
+ *
+ * @param {() => void} end
+ */
+function endWithParent(end) {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(timer);
+		end();
+	}, parentInterval);
+	timer.unref();
+}

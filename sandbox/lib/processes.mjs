@@ -21,6 +21,12 @@ const tailBytes = 8_192;
 
 /** @type {Set<Started>} */
 const started = new Set();
+/**
+ * Those that are being ended: a second SIGTERM would cut n8n's own tidying up short.
+ *
+ * @type {Map<Started, Promise<void>>}
+ */
+const ending = new Map();
 
 /**
  * Starts a process in a group of its own, so that it and whatever it starts can be ended together,
@@ -75,6 +81,14 @@ export async function startProcess({ name, command, args, env, cwd, logFile, res
  * @returns {Promise<void>}
  */
 export async function endProcess(entry) {
+	const under = ending.get(entry) ?? askThenInsist(entry);
+	ending.set(entry, under);
+	await under;
+	ending.delete(entry);
+}
+
+/** @param {Started} entry */
+async function askThenInsist(entry) {
 	signalGroup(entry.pid, 'SIGTERM');
 	const deadline = new AbortController();
 	const inTime = await Promise.race([
@@ -87,9 +101,9 @@ export async function endProcess(entry) {
 	if (!inTime) await entry.ended;
 }
 
-/** Ends every process that was started here, the last one first. */
+/** Ends every process that was started here. */
 export async function endAll() {
-	for (const entry of [...started].reverse()) await endProcess(entry);
+	await Promise.all([...started].map(endProcess));
 }
 
 /**

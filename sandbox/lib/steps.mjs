@@ -66,7 +66,7 @@ export class Steps {
 
 	/** @param {string} text */
 	#draw(text) {
-		const width = this.#out.columns ?? 80;
+		const width = this.#out.columns || 80;
 		this.#out.write(`\r\x1b[K${text.length < width ? text : `${text.slice(0, width - 2)}…`}`);
 	}
 
