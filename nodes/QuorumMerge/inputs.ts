@@ -1,5 +1,7 @@
 import {
 	NodeOperationError,
+	type IConnection,
+	type IConnections,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type ISourceData,
@@ -39,16 +41,56 @@ export function wiredBranches(context: IExecuteFunctions): string[] {
 }
 
 /**
- * Refuses a second run that n8n makes when one input has several wires: each run saw only a part of
- * the votes. This node has then run more often than the node before it, which no loop brings about.
+ * Refuses an input by which votes come in parts. n8n runs this node once for each wire of an input
+ * that has data (both outputs of a node, say), and each run would judge its part as if it were all.
  */
 export function refuseSharedInput(context: IExecuteFunctions, inputs: Input[]): void {
-	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const shared = inputs.find(({ source }) => source && runIndex > (source.previousNodeRun ?? 0));
-	if (!shared) return;
-	throw new NodeOperationError(
+	const proxy = context.getWorkflowDataProxy(0);
+	for (const { index, source } of inputs) {
+		if (!source) continue;
+		// No loop brings it about that a node has run more often than the node before it.
+		const secondPart = (proxy.$runIndex as number) > (source.previousNodeRun ?? 0);
+		const otherPart = otherWires(context, index, source).some(
+			({ node, index: output }) => itemsOfOutput(proxy, node, output) > 0,
+		);
+		if (secondPart || otherPart) throw sharedInput(context, index, source.previousNode);
+	}
+}
+
+/** The wires to an input besides the one that these items came by. */
+function otherWires(context: IExecuteFunctions, index: number, source: ISourceData): IConnection[] {
+	// n8n has no public way to ask for wires; where its contexts don't carry the workflow, the run count tells.
+	const { workflow } = context as IExecuteFunctions & {
+		workflow?: { connectionsByDestinationNode: IConnections };
+	};
+	const wires = workflow?.connectionsByDestinationNode[context.getNode().name]?.main?.[index] ?? [];
+	return wires.filter(
+		({ node, index: output }) =>
+			node !== source.previousNode || output !== (source.previousNodeOutput ?? 0),
+	);
+}
+
+/** How many items a node gave by an output in its last run; none where it has not run. */
+function itemsOfOutput(
+	proxy: ReturnType<IExecuteFunctions['getWorkflowDataProxy']>,
+	node: string,
+	output: number,
+): number {
+	try {
+		return (proxy.$items(node, output) as INodeExecutionData[]).length;
+	} catch {
+		return 0;
+	}
+}
+
+function sharedInput(
+	context: IExecuteFunctions,
+	index: number,
+	branch: string,
+): NodeOperationError {
+	return new NodeOperationError(
 		context.getNode(),
-		`Several wires lead to input ${shared.index + 1}, one of them from "${shared.branch}", so that n8n judged the votes in parts`,
+		`Several wires lead to input ${index + 1}, one of them from "${branch}", so that n8n hands the votes over in parts`,
 		{
 			description:
 				'Give each branch an input of its own (raise Number of Inputs), and wire only one output of a node to it: in the settings of that node, choose "Continue" instead of "Continue (using error output)".',

@@ -23,7 +23,7 @@ export interface Reading {
 }
 
 export type GroupBy =
-	/** By the field `source`, which votes of Refine have; items without it are together. */
+	/** By the field `source`, which votes of Refine have; items without it are together, or with the only source. */
 	| { kind: 'source' }
 	| { kind: 'field'; field: string }
 	/** By the item of a node further up that they come from. */
@@ -38,7 +38,7 @@ export function readVotes(
 ): ItemVote[] {
 	const origins =
 		reading.groupBy.kind === 'node' ? originFinder(context, reading.groupBy.node) : undefined;
-	return inputs.flatMap((input) =>
+	const votes = inputs.flatMap((input) =>
 		input.items.map((item, place) => ({
 			voter: voterOf(item, input, place, inputs.length, reading.voterField),
 			group: origins ? origins(input, item, place) : groupOf(item, reading.groupBy),
@@ -48,6 +48,17 @@ export function readVotes(
 			place,
 		})),
 	);
+	return reading.groupBy.kind === 'source' ? withStrays(votes) : votes;
+}
+
+/**
+ * A branch that failed before it could name its source still belongs somewhere: where there is only
+ * one source, its votes belong to that.
+ */
+function withStrays(votes: ItemVote[]): ItemVote[] {
+	const [only, ...others] = new Set(votes.map(({ group }) => group).filter(Boolean));
+	if (only === undefined || others.length > 0) return votes;
+	return votes.map((vote) => ({ ...vote, group: only }));
 }
 
 /** Who votes: what the voter field says, else the branch (where there are several), else the place. */

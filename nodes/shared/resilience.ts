@@ -61,7 +61,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 	if (signal.aborted) throw cancelled();
 	if (ms === 0) return;
 	try {
-		await delay(ms, undefined, { signal });
+		await delay(ms);
 	} catch {
 		throw cancelled();
 	}
@@ -95,6 +95,7 @@ export function timeoutFailure(timeoutMs: number, facts: { server?: string } = {
 	});
 }
 
+/** n8n takes an execution for canceled, not failed, when the message has this very word, in this spelling. */
 export function cancelled(): CallFailure {
-	return new CallFailure('cancelled', 'Cancelled before the answer came');
+	return new CallFailure('cancelled', 'The call was canceled before the answer came');
 }

@@ -270,9 +270,10 @@ describe("nodes that aren't ours", () => {
 			credentials: { fableforge: { baseUrl: server.url } },
 			pinData: inputItems({ text: '안녕하세요' }),
 		});
-		const accounts = itemsOf(finished, 'Quorum').map(({ json }) => json.quorum as IDataObject);
-		const succeeded = accounts.flatMap((account) => account.succeeded_names as string[]);
-		expect(succeeded).toEqual(['prose']);
+		expect(quorumOf(finished)).toMatchObject({
+			succeeded_names: ['prose'],
+			failed_names: ['Thrower'],
+		});
 	});
 });
 

@@ -191,7 +191,7 @@ describe('when nobody wants the answer any more', () => {
 			{ signal: stop.signal },
 		);
 		expect(told).toBe(true);
-		expect(failure).toMatchObject({ kind: 'cancelled', message: 'Cancelled before the answer came' });
+		expect(failure).toMatchObject({ kind: 'cancelled', message: 'The call was canceled before the answer came' });
 	});
 
 	// Broken by a call that is made although it was cancelled before its turn.
