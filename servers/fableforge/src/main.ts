@@ -2,7 +2,10 @@
 import { pino } from 'pino';
 import { makeServer } from './http/server.js';
 import { stopOnSignal } from './http/stop.js';
-import { readSettings, SettingsProblem, type Settings } from './settings.js';
+import { LanguageWork } from './language/languageWork.js';
+import { ModelSpecialists } from './model/modelSpecialists.js';
+import { SettingsProblem } from './settings/environment.js';
+import { readSettings, type Settings } from './settings/settings.js';
 import { SimulatedSpecialists } from './simulation/simulatedSpecialists.js';
 
 try {
@@ -14,20 +17,26 @@ try {
 }
 
 async function run(settings: Settings): Promise<void> {
-	const { host, port } = settings;
+	const { host, port, model } = settings;
+	const languageWork = new LanguageWork();
 	const server = await makeServer({
-		specialists: new SimulatedSpecialists(settings),
+		specialists: model ? new ModelSpecialists(model) : new SimulatedSpecialists(settings),
+		languageWork,
 		logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }),
-		apiKey: settings.apiKey,
+		settings,
 	});
-	stopOnSignal(server);
-	const address = await server.listen({ host, port }).catch((problem: NodeJS.ErrnoException) => {
+	try {
+		const address = await server.listen({ host, port });
+		stopOnSignal(server, languageWork);
+		process.stdout.write(`fableforge-server listening on ${address}\n`);
+	} catch (problem) {
+		await languageWork.close();
 		throw new SettingsProblem(explainListening(problem, `${host}:${port}`));
-	});
-	process.stdout.write(`fableforge-server listening on ${address}\n`);
+	}
 }
 
-function explainListening({ code, message }: NodeJS.ErrnoException, place: string): string {
+function explainListening(problem: unknown, place: string): string {
+	const { code, message } = problem as NodeJS.ErrnoException;
 	switch (code) {
 		case 'EADDRINUSE':
 			return `${place} is taken by another program: stop it, or set FABLEFORGE_PORT to another port.`;

@@ -51,7 +51,7 @@ export const CLEANING_STEPS: readonly CleaningStep[] = [
 		describe: () => 'Composed characters (Unicode NFC).',
 	},
 	{
-		apply: (text) => replaceAll(text, /[^\S\n]+(?=[,.!?;:…]+(?:\s|$))/g, () => ''),
+		apply: (text) => replaceAll(text, /(?<![^\S\n])[^\S\n]+(?=[,.!?;:…]+(?:\s|$))/g, () => ''),
 		describe: (places) => `Removed the space before punctuation in ${counted(places, 'place')}.`,
 	},
 	{

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { clean } from '../cleanup/clean.js';
 import type { Server } from '../http/server.js';
 import { MissingField } from '../http/problems.js';
-import { millisecondsSince, ProcessingTime } from './schemas.js';
+import { millisecondsSince, ProcessingTime, REFUSALS } from './schemas.js';
 
 const Text = Type.String({ description: 'The text to clean' });
 
@@ -24,6 +24,7 @@ export function serveCleanup(server: Server): void {
 				querystring: Type.Object({ text: Type.Optional(Text) }),
 				body: Body,
 				response: {
+					...REFUSALS,
 					200: Type.Object({
 						cleaned_text: Type.String(),
 						changes: Type.Array(Type.String(), {

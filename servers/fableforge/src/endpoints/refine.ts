@@ -3,7 +3,10 @@ import type { Server } from '../http/server.js';
 import type { Specialists } from '../refinement.js';
 import { AttemptCounter } from '../simulation/attempts.js';
 import { SPECIALISTS } from '../specialists.js';
-import { millisecondsSince, ProcessingTime } from './schemas.js';
+import { Detail, millisecondsSince, ProcessingTime, REFUSALS } from './schemas.js';
+
+// What Intl.DisplayNames takes: a language, then perhaps a script and a region.
+const LANGUAGE_TAG = '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$';
 
 /** `POST /refine`: one specialist's version of a text. */
 export function serveRefine(server: Server, specialists: Specialists): void {
@@ -26,18 +29,36 @@ export function serveRefine(server: Server, specialists: Specialists): void {
 				}),
 				body: Type.Object({
 					context: Type.Object(
-						{ text: Type.String(), language: Type.Optional(Type.String()) },
+						{
+							text: Type.String(),
+							language: Type.Optional(Type.String({ description: 'kor, jpn, chi, or another' })),
+							target_language: Type.Optional(
+								Type.String({
+									pattern: LANGUAGE_TAG,
+									maxLength: 35,
+									description: 'What a model translates into, as BCP 47 tag; default "en"',
+								}),
+							),
+							tagged_text: Type.Optional(
+								Type.String({ description: 'What /tag made of the text, as a help for a model' }),
+							),
+						},
 						{ additionalProperties: true },
 					),
 					specialist: Specialist,
 				}),
 				response: {
+					...REFUSALS,
+					500: Detail,
 					200: Type.Object({
 						refined_text: Type.String(),
 						specialist: Specialist,
 						confidence: Type.Number({ minimum: 0, maximum: 1 }),
 						improvements: Type.Array(Type.String()),
-						engine: Type.String({ description: '"simulated", or what did the work' }),
+						engine: Type.Enum(['simulated', 'model']),
+						model: Type.Optional(Type.String()),
+						tokens: Type.Optional(Type.Object({ input: Type.Integer(), output: Type.Integer() })),
+						cost_usd: Type.Optional(Type.Number()),
 						processing_time_ms: ProcessingTime,
 					}),
 				},
@@ -51,7 +72,14 @@ export function serveRefine(server: Server, specialists: Specialists): void {
 			const attempt = numbered === undefined ? counted : Number(numbered);
 			Object.assign(request.account, { specialist, attempt });
 			const refinement = await specialists.refine(
-				{ specialist, text: context.text, language: context.language, attempt },
+				{
+					specialist,
+					text: context.text,
+					taggedText: context.tagged_text,
+					language: context.language,
+					targetLanguage: context.target_language ?? 'en',
+					attempt,
+				},
 				request.clientGone,
 			);
 			return { specialist, ...refinement, processing_time_ms: millisecondsSince(begun) };

@@ -6,21 +6,12 @@ export interface Candidate {
 	confidence?: number;
 }
 
-/** The candidate that a strategy picked, and why. */
-export interface Selection<Picked extends Candidate> {
-	/** The place of the picked one among the candidates, from 0. */
-	index: number;
-	picked: Picked;
-	/** One score a candidate, in their order, by which the strategy picked; the highest won. */
-	scores: number[];
-}
-
-/** Picks the highest score; the confidence decides between equals, then who came first. */
+/** The candidate with the highest score; between equals the confidence decides, then who came first. */
 export function pickHighest<Picked extends Candidate>(
 	candidates: readonly Picked[],
-	scores: number[],
-): Selection<Picked> {
-	const ranked = candidates
+	scores: readonly number[],
+): Picked {
+	const [winner] = candidates
 		.map((picked, index) => ({ index, picked, score: scores[index] ?? 0 }))
 		.sort(
 			(one, other) =>
@@ -28,7 +19,6 @@ export function pickHighest<Picked extends Candidate>(
 				(other.picked.confidence ?? 0) - (one.picked.confidence ?? 0) ||
 				one.index - other.index,
 		);
-	const [winner] = ranked;
 	if (!winner) throw new RangeError('There is nothing to pick from.');
-	return { index: winner.index, picked: winner.picked, scores };
+	return winner.picked;
 }

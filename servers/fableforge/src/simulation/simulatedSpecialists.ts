@@ -7,9 +7,6 @@ import { fateOf, type Odds } from './fate.js';
  * give the text back marked with their name. For trying out flows while there is no model.
  */
 export class SimulatedSpecialists {
-	/** What the responses call this engine. */
-	readonly engine = 'simulated';
-
 	constructor(private readonly odds: Odds) {}
 
 	/** Waits as the settings say; ends at once when the signal is aborted. */
@@ -27,7 +24,7 @@ export class SimulatedSpecialists {
 			refined_text: `[${specialist}, simulated] ${task.text}`,
 			confidence: fate.confidence,
 			improvements: ['None: this specialist is simulated and gives the text back as it came.'],
-			engine: this.engine,
+			engine: 'simulated',
 		};
 	}
 }

@@ -6,9 +6,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	'"': '&quot;',
 };
 
+// XML 1.0 has no way to write these, not even as a reference.
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 /** A text as it may stand in the content or an attribute of markup. */
 export function escapeMarkup(text: string): string {
-	return text.replace(/[&<>'"]/g, (character) => ENTITIES[character] ?? character);
+	return text
+		.replace(FORBIDDEN, '\uFFFD')
+		.replace(/[&<>'"]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** The contract's wrapping around a tagged text; what is inside is markup already. */
