@@ -1,13 +1,11 @@
 // @ts-check
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { samplesFolder } from './checkout.mjs';
 import { SandboxFailure } from './failures.mjs';
+import { runByForm } from './forms.mjs';
 import { reasonOf, resultWith, showsInOrder, wrongInTranslation } from './results.mjs';
 
-/** How long the form's execution may take to appear, in ms. */
-const appearsWithin = 30_000;
 /** The pipeline's own settings, as the template has them. */
 const translation = { language: 'kor', specialists: 5, quorum: 3 };
 
@@ -22,18 +20,9 @@ const translation = { language: 'kor', specialists: 5, quorum: 3 };
 export async function turnPdfIntoHtml(api, outputFolder) {
 	const id = 'pdf-to-html';
 	const form = await triggerOf(api, id, 'n8n-nodes-base.formTrigger');
-	const earlier = new Set(await api.executionsOf(id));
-	await api.runByHand(id, form.name);
-	const upload = new FormData();
-	const fields = form.parameters.formFields?.values ?? [];
-	const fileField = fields.findIndex(
-		(/** @type {{ fieldType?: string }} */ { fieldType }) => fieldType === 'file',
-	);
 	const pdf = await readFile(path.join(samplesFolder, 'guide.pdf'));
-	upload.append(`field-${fileField}`, new Blob([pdf], { type: 'application/pdf' }), 'guide.pdf');
-	const formPath = form.parameters.options?.path || form.parameters.path || form.webhookId;
-	await api.submitForm(`form-test/${formPath}`, upload);
-	const execution = await api.ended(await newExecution(api, id, earlier));
+	const upload = { name: 'guide.pdf', type: 'application/pdf', content: pdf };
+	const execution = await runByForm(api, id, form, upload);
 	demandSuccess(execution, id);
 
 	const result =
@@ -94,22 +83,6 @@ async function triggerOf(api, id, type) {
 		);
 	}
 	return trigger;
-}
-
-/**
- * @param {import('./n8n-api.mjs').N8nApi} api
- * @param {string} workflowId
- * @param {Set<string>} earlier
- * @returns {Promise<string>}
- */
-async function newExecution(api, workflowId, earlier) {
-	for (const end = Date.now() + appearsWithin; Date.now() < end; await wait(100)) {
-		const found = (await api.executionsOf(workflowId)).find((id) => !earlier.has(id));
-		if (found) return found;
-	}
-	throw new SandboxFailure(
-		`n8n took the form of ${workflowId} and started no execution within ${appearsWithin / 1_000} s.`,
-	);
 }
 
 /**

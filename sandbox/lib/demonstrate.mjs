@@ -15,16 +15,13 @@ import { duration } from './terminal.mjs';
  */
 export async function demonstrate({ api, outputFolder, processes }, steps) {
 	steps.say('');
-	const converted = await attempt(steps, () =>
-		steps.run('Template «PDF to HTML»', () => whileRunning(processes, convert())),
+	const converted = await attempt(steps, 'Template «PDF to HTML»', () =>
+		whileRunning(processes, convert()),
 	);
-	const translated = await attempt(steps, () =>
-		steps.run('Template «Translation Pipeline»', () => whileRunning(processes, translate())),
+	const translated = await attempt(steps, 'Template «Translation Pipeline»', () =>
+		whileRunning(processes, translate()),
 	);
-	for (const lines of [converted, translated]) {
-		for (const line of lines ?? []) steps.say(`    ${line}`);
-	}
-	return converted !== undefined && translated !== undefined;
+	return converted && translated;
 
 	async function convert() {
 		const { file, ms, pages } = await turnPdfIntoHtml(api, outputFolder);
@@ -44,17 +41,20 @@ export async function demonstrate({ api, outputFolder, processes }, steps) {
  * A template that fails doesn't keep the other from running; a run that was ended does.
  *
  * @param {import('./steps.mjs').Steps} steps
- * @param {() => Promise<{ lines: string[] }>} work
- * @returns {Promise<string[] | undefined>}
+ * @param {string} title
+ * @param {() => Promise<{ note: string, lines: string[] }>} work
+ * @returns {Promise<boolean>} whether it gave the right result
  */
-async function attempt(steps, work) {
+async function attempt(steps, title, work) {
 	try {
-		return (await work()).lines;
+		const { lines } = await steps.run(title, work);
+		for (const line of lines) steps.say(`    ${line}`);
+		return true;
 	} catch (error) {
 		goOn();
 		if (!(error instanceof SandboxFailure || error instanceof N8nApiFailure)) throw error;
 		steps.say(`    ${error.message}`);
-		return undefined;
+		return false;
 	}
 }
 

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const pollInterval = 150;
 /** States of an execution that will still change. */
 const unfinished = new Set(['new', 'running', 'unknown']);
+const unfinishedOrWaiting = new Set([...unfinished, 'waiting']);
 
 /** n8n refused a request, or answered it with something else than expected. */
 export class N8nApiFailure extends Error {
@@ -132,17 +133,13 @@ export class N8nApi {
 	}
 
 	/**
-	 * An execution once it has ended.
+	 * An execution once it has ended, or waits for somebody.
 	 *
 	 * @param {string} id
 	 * @returns {Promise<Execution>}
 	 */
 	async ended(id) {
-		for (;;) {
-			const { status } = await this.request('GET', `/rest/executions/${id}`);
-			if (!unfinished.has(status)) break;
-			await wait(pollInterval, undefined, { signal: this.#signal });
-		}
+		await this.settled(id);
 		const execution = await this.request('GET', `/rest/executions/${id}`);
 		return { ...execution, data: this.#parseFlatted(execution.data) };
 	}
@@ -164,6 +161,7 @@ export class N8nApi {
 	 *
 	 * @param {string} formPath such as `form-test/pdf-to-html`
 	 * @param {FormData} form
+	 * @returns {Promise<{ nextPage?: string }>} the address of the page that the workflow shows next
 	 */
 	async submitForm(formPath, form) {
 		const response = await fetch(`${this.#base}/${formPath}`, {
@@ -171,10 +169,50 @@ export class N8nApi {
 			body: form,
 			signal: this.#signal,
 		});
+		const text = await response.text();
 		if (!response.ok) {
-			throw new N8nApiFailure(`POST /${formPath} was answered ${response.status}`, response.status);
+			throw new N8nApiFailure(
+				`POST /${formPath} was answered ${response.status}: ${messageOf(text)}`,
+				response.status,
+			);
 		}
-		await response.body?.cancel();
+		return { nextPage: JSON.parse(text).formWaitingUrl };
+	}
+
+	/**
+	 * Opens the page that a workflow shows at its end, as the browser does that has sent the form. The
+	 * execution waits for that page, whose script then lets it go on.
+	 *
+	 * @param {string} id the execution's
+	 * @param {string} address
+	 */
+	async openLastPage(id, address) {
+		for (const method of ['GET', 'POST']) {
+			const response = await fetch(address, { method, signal: this.#signal });
+			await response.body?.cancel();
+			if (!response.ok) {
+				throw new N8nApiFailure(
+					`${method} of the form's last page was answered ${response.status}`,
+					response.status,
+				);
+			}
+		}
+		await this.settled(id, unfinishedOrWaiting);
+	}
+
+	/**
+	 * An execution's status, once that is none of the given ones.
+	 *
+	 * @param {string} id
+	 * @param {Set<string>} passing
+	 * @returns {Promise<string>}
+	 */
+	async settled(id, passing = unfinished) {
+		for (;;) {
+			const { status } = await this.request('GET', `/rest/executions/${id}`);
+			if (!passing.has(status)) return status;
+			await wait(pollInterval, undefined, { signal: this.#signal });
+		}
 	}
 
 	/**

@@ -10,6 +10,13 @@ interface Opened {
 	logFile: string;
 }
 
+export interface UploadedFile {
+	name: string;
+	/** MIME type. */
+	type: string;
+	content: Uint8Array;
+}
+
 /** An execution as n8n's executions list has it. */
 export interface FinishedExecution extends FinishedRun {
 	id: string;
@@ -78,6 +85,21 @@ export class N8nServer {
 	/** Runs a workflow by hand to its end. */
 	async run(workflowId: string, trigger: string): Promise<FinishedExecution> {
 		return await this.ended(await this.begin(workflowId, trigger));
+	}
+
+	/**
+	 * Runs a workflow as somebody does who uploads a file in its form and looks at the page that comes
+	 * at the end.
+	 *
+	 * @param trigger the form trigger's name
+	 * @param file for the form's first file field; left out, the form is sent without one
+	 */
+	async runByForm(
+		workflowId: string,
+		trigger: string,
+		file?: UploadedFile,
+	): Promise<FinishedExecution> {
+		return await this.host.call('runByForm', workflowId, trigger, file);
 	}
 
 	/** Makes a webhook or form trigger listen for one request, under its test address. */

@@ -1,5 +1,6 @@
 // @ts-check
 import path from 'node:path';
+import { runByForm } from '../../../sandbox/lib/forms.mjs';
 import { N8nApi } from '../../../sandbox/lib/n8n-api.mjs';
 import { freePort, loopback } from '../../../sandbox/lib/ports.mjs';
 import { endAll } from '../../../sandbox/lib/processes.mjs';
@@ -53,6 +54,12 @@ serve(
 		/** @param {string} workflowId @param {string} trigger */
 		async listen(workflowId, trigger) {
 			await running().runByHand(workflowId, trigger);
+		},
+		/** @param {string} workflowId @param {string} trigger @param {any} file */
+		async runByForm(workflowId, trigger, file) {
+			const { nodes } = await running().request('GET', `/rest/workflows/${workflowId}`);
+			const form = nodes.find((/** @type {{ name: string }} */ { name }) => name === trigger);
+			return await runByForm(running(), workflowId, form, file);
 		},
 		/** @param {string} id */
 		ended: async (id) => await running().ended(id),
