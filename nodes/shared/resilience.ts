@@ -61,7 +61,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 	if (signal.aborted) throw cancelled();
 	if (ms === 0) return;
 	try {
-		await delay(ms);
+		await delay(ms, undefined, { signal });
 	} catch {
 		throw cancelled();
 	}
