@@ -95,16 +95,27 @@ export function fromPortableText(document: unknown): PortableTextDocument {
 	}
 	const metadata = Array.isArray(document) ? {} : (document as IDataObject).metadata;
 	return {
-		content: content.map((block, position) => blockToWire(asObject(block, position))),
+		content: content.map(blockAt),
 		metadata: Object.fromEntries(
 			Object.entries((metadata ?? {}) as IDataObject).map(([name, value]) => [name, asText(value)]),
 		),
 	};
 }
 
-function asObject(block: unknown, position: number): IDataObject {
-	if (typeof block === 'object' && block !== null) return block as IDataObject;
-	throw new Error(`Block ${position} of the document is no object, but ${JSON.stringify(block)}`);
+function blockAt(block: unknown, position: number) {
+	try {
+		return blockToWire(asObject(block, 'It'));
+	} catch (thrown) {
+		const reason = thrown instanceof Error ? thrown.message : String(thrown);
+		throw new Error(`Block ${position} of the document can't be used. ${reason}`);
+	}
+}
+
+function asObject(value: unknown, name: string): IDataObject {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		return value as IDataObject;
+	}
+	throw new Error(`${name} is ${JSON.stringify(value)}, but an object is needed`);
 }
 
 function asText(value: unknown): string {
@@ -112,8 +123,16 @@ function asText(value: unknown): string {
 	return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
-function list(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? (value as IDataObject[]) : [];
+/** The members of a list of objects; without a list there are none. */
+function list(value: unknown, name: string): IDataObject[] {
+	if (!Array.isArray(value)) return [];
+	return value.map((member: unknown, place) => asObject(member, `${name}[${place}]`));
+}
+
+function wholeNumber(value: unknown, name: string): number {
+	const number = Number(value ?? 0);
+	if (Number.isInteger(number)) return number;
+	throw new Error(`Its ${name} is ${JSON.stringify(value)}, but a whole number is needed`);
 }
 
 function blockToWire(block: IDataObject) {
@@ -121,26 +140,26 @@ function blockToWire(block: IDataObject) {
 		type: asText(block._type ?? 'block'),
 		key: asText(block._key),
 		style: asText(block.style),
-		children: list(block.children).map(spanToWire),
-		mark_defs: list(block.markDefs).map((mark) => ({
+		children: list(block.children, 'children').map(spanToWire),
+		mark_defs: list(block.markDefs, 'markDefs').map((mark) => ({
 			key: asText(mark._key),
 			type: asText(mark._type),
 			href: asText(mark.href),
 		})),
 		list_item: asText(block.listItem),
-		level: Number(block.level ?? 0),
+		level: wholeNumber(block.level, 'level'),
 		code: asText(block.code),
 		language: asText(block.language),
 		url: asText(block.url),
 		alt: asText(block.alt),
 		caption: asText(block.caption),
-		rows: list(block.rows).map((row) => ({
+		rows: list(block.rows, 'rows').map((row) => ({
 			type: asText(row._type),
 			key: asText(row._key),
-			cells: list(row.cells).map((cell) => ({
+			cells: list(row.cells, 'cells').map((cell) => ({
 				type: asText(cell._type),
 				key: asText(cell._key),
-				content: list(cell.content).map(spanToWire),
+				content: list(cell.content, 'content').map(spanToWire),
 			})),
 		})),
 	};
@@ -151,6 +170,6 @@ function spanToWire(span: IDataObject) {
 		type: asText(span._type ?? 'span'),
 		key: asText(span._key),
 		text: asText(span.text),
-		marks: list(span.marks).map(asText),
+		marks: Array.isArray(span.marks) ? span.marks.map(asText) : [],
 	};
 }

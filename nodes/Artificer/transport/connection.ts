@@ -45,6 +45,9 @@ export const defaultMaxMessageMb = 256;
 
 const megabyte = 1024 * 1024;
 
+/** What grpc-js resolves by itself. */
+const scheme = /^(dns|unix|unix-abstract|ipv4|ipv6|xds):/;
+
 /** Makes a connection of a credential. Throws a sentence for the user where something is wrong with it. */
 export function connectionOf(credential: ArtificerCredential): Connection {
 	const addresses = parseAddresses(credential.address);
@@ -66,27 +69,37 @@ function parseAddresses(text: string): string[] {
 		throw new Error('The credential has no address. Give one such as localhost:50051.');
 	}
 	for (const address of addresses) {
-		if (/^https?:/.test(address)) {
+		if (/^https?:/i.test(address)) {
 			throw new Error(
 				`The address "${address}" begins like a web address, but Artificer speaks gRPC. Write host:port, such as localhost:50051.`,
 			);
 		}
-		const wellFormed =
-			/^(dns|unix|unix-abstract|ipv4|ipv6|xds):/.test(address) || /:\d+$/.test(address);
-		if (!wellFormed) {
+		if (scheme.test(address)) continue;
+		const port = /:(\d+)$/.exec(address)?.[1];
+		if (!port || Number(port) < 1 || Number(port) > 65_535) {
 			throw new Error(
-				`The address "${address}" has no port. Write host:port, such as localhost:50051.`,
+				`The address "${address}" has no port from 1 to 65535. Write host:port, such as localhost:50051.`,
 			);
 		}
 	}
 	return addresses;
 }
 
-/** Several numeric addresses can be one target; several names can't, so the first scheme decides. */
+/** Several numeric addresses can be one target for grpc-js; several names can't. */
 function targetOf(addresses: string[]): string {
 	const [first = ''] = addresses;
-	if (addresses.length === 1) return first;
-	return `ipv4:${addresses.map((address) => address.replace(/^localhost:/, '127.0.0.1:')).join(',')}`;
+	// A scheme such as `ipv4:` names a whole list by itself.
+	if (addresses.length === 1 || scheme.test(first)) return addresses.join(',');
+	const numeric = addresses.map((address) => address.replace(/^localhost:/i, '127.0.0.1:'));
+	if (numeric.every((address) => /^\d+\.\d+\.\d+\.\d+:\d+$/.test(address))) {
+		return `ipv4:${numeric.join(',')}`;
+	}
+	if (numeric.every((address) => /^\[[\da-f:]+\]:\d+$/i.test(address))) {
+		return `ipv6:${numeric.join(',')}`;
+	}
+	throw new Error(
+		`Several addresses have to be numeric and of one kind, but "${addresses.join(', ')}" is given. Write such as 10.0.0.1:50051, 10.0.0.2:50051, or one dns:///name:port that stands for all.`,
+	);
 }
 
 function securityOf(credential: ArtificerCredential): ChannelCredentials {
@@ -147,7 +160,7 @@ function metadataOf(credential: ArtificerCredential): Metadata {
 		metadata.set('authorization', `Bearer ${credential.token ?? ''}`);
 	}
 	if (credential.authentication === 'apiKey') {
-		metadata.set((credential.headerName ?? 'x-api-key').toLowerCase(), credential.apiKey ?? '');
+		metadata.set((credential.headerName?.trim() || 'x-api-key').toLowerCase(), credential.apiKey ?? '');
 	}
 	return metadata;
 }
