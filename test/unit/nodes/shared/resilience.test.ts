@@ -167,7 +167,8 @@ describe('when nobody wants the answer any more', () => {
 
 	// Broken by a timer that keeps a request in memory, and the process alive, until its wait is over.
 	test('no timer is left of the wait', async () => {
-		const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+		const timers = () =>
+			process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 		const before = timers();
 		const stop = new AbortController();
 		await run(failing('server'), {
@@ -191,7 +192,10 @@ describe('when nobody wants the answer any more', () => {
 			{ signal: stop.signal },
 		);
 		expect(told).toBe(true);
-		expect(failure).toMatchObject({ kind: 'cancelled', message: 'The call was canceled before the answer came' });
+		expect(failure).toMatchObject({
+			kind: 'cancelled',
+			message: 'The call was canceled before the answer came',
+		});
 	});
 
 	// Broken by a call that is made although it was cancelled before its turn.
