@@ -38,6 +38,8 @@ export interface Connection {
 	options: ChannelOptions;
 	/** Sent with each call. */
 	metadata: Metadata;
+	/** Largest message in bytes, both ways. */
+	maxMessageBytes: number;
 }
 
 /** Default of Largest Message: gRPC's own 4 MB are less than many a PDF. */
@@ -51,12 +53,14 @@ const scheme = /^(dns|unix|unix-abstract|ipv4|ipv6|xds):/;
 /** Makes a connection of a credential. Throws a sentence for the user where something is wrong with it. */
 export function connectionOf(credential: ArtificerCredential): Connection {
 	const addresses = parseAddresses(credential.address);
+	const maxMessageBytes = Math.round((credential.maxMessageMb ?? defaultMaxMessageMb) * megabyte);
 	return {
 		target: targetOf(addresses),
 		displayName: addresses.join(', '),
 		credentials: securityOf(credential),
-		options: optionsOf(credential),
+		options: optionsOf(credential, maxMessageBytes),
 		metadata: metadataOf(credential),
+		maxMessageBytes,
 	};
 }
 
@@ -127,8 +131,7 @@ function pem(text: string | undefined): Buffer | null {
 	return Buffer.from(mended);
 }
 
-function optionsOf(credential: ArtificerCredential): ChannelOptions {
-	const bytes = Math.round((credential.maxMessageMb ?? defaultMaxMessageMb) * megabyte);
+function optionsOf(credential: ArtificerCredential, bytes: number): ChannelOptions {
 	return {
 		'grpc.max_receive_message_length': bytes,
 		'grpc.max_send_message_length': bytes,
@@ -160,7 +163,10 @@ function metadataOf(credential: ArtificerCredential): Metadata {
 		metadata.set('authorization', `Bearer ${credential.token ?? ''}`);
 	}
 	if (credential.authentication === 'apiKey') {
-		metadata.set((credential.headerName?.trim() || 'x-api-key').toLowerCase(), credential.apiKey ?? '');
+		metadata.set(
+			(credential.headerName?.trim() || 'x-api-key').toLowerCase(),
+			credential.apiKey ?? '',
+		);
 	}
 	return metadata;
 }

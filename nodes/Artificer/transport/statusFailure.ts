@@ -2,6 +2,7 @@ import { status as Status, type ServiceError } from '@grpc/grpc-js';
 
 import { CallFailure, type FailureFacts, type FailureKind } from '../../shared/failures';
 import { timeoutFailure } from '../../shared/resilience';
+import type { Connection } from './connection';
 
 interface Reading {
 	kind: FailureKind;
@@ -12,12 +13,12 @@ interface Reading {
 /** Says in words what a gRPC status means for the user, and whether another try can help. */
 export function statusFailure(
 	{ code, details }: Pick<ServiceError, 'code' | 'details'>,
-	server: string,
+	{ displayName: server, maxMessageBytes }: Pick<Connection, 'displayName' | 'maxMessageBytes'>,
 	timeoutMs: number,
 ): CallFailure {
 	const facts: FailureFacts = { status: Status[code], server };
 	if (code === Status.DEADLINE_EXCEEDED) return timeoutFailure(timeoutMs, { server });
-	const { kind, message, hint } = read(code, details, server);
+	const { kind, message, hint } = read(code, details, server, maxMessageBytes);
 	return new CallFailure(kind, message, {
 		...facts,
 		hint,
@@ -25,12 +26,12 @@ export function statusFailure(
 	});
 }
 
-function read(code: Status, details: string, server: string): Reading {
+function read(code: Status, details: string, server: string, maxMessageBytes: number): Reading {
 	switch (code) {
 		case Status.UNAVAILABLE:
 			return unavailable(details, server);
 		case Status.RESOURCE_EXHAUSTED:
-			return exhausted(details);
+			return exhausted(details, maxMessageBytes);
 		case Status.UNAUTHENTICATED:
 		case Status.PERMISSION_DENIED:
 			return {
@@ -55,9 +56,8 @@ function read(code: Status, details: string, server: string): Reading {
 }
 
 function unavailable(details: string, server: string): Reading {
-	const neverReached = /No connection established|Name resolution|ECONNREFUSED|connect/i.test(
-		details,
-	);
+	// Not any «connect»: «Connection dropped» may have been reached, and must not be asked twice lightly.
+	const neverReached = /No connection established|Name resolution|\bconnect E[A-Z]+/.test(details);
 	if (/certificate|self-signed|CERT_|altnames/i.test(details)) {
 		return {
 			kind: 'rejected',
@@ -81,24 +81,43 @@ function unavailable(details: string, server: string): Reading {
 	};
 }
 
-function exhausted(details: string): Reading {
-	const size = /larger than max \(?(\d+) vs\.? (\d+)\)?/.exec(details);
-	if (!size) {
-		return {
-			kind: 'busy',
-			message: 'Artificer has more work than it takes on at once',
-			hint: 'Lower Items at Once, or raise the retries in the options.',
-		};
+/**
+ * Too large, or too much at once? The words are those of gRPC's libraries. Who sets a limit follows
+ * from its number: a request over our own is never sent, so one that is ours was met by an answer.
+ */
+function exhausted(details: string, maxMessageBytes: number): Reading {
+	const unsent = /^Attempted to send message with a size larger than (\d+)/.exec(details);
+	if (unsent) return tooLarge('The file or text', undefined, unsent[1], 'this node');
+	const unsendable = /^Sent message larger than max \(?(\d+) vs\.? (\d+)/.exec(details);
+	if (unsendable) return tooLarge('The answer', unsendable[1], unsendable[2], 'the server');
+	const received = /larger than (?:max \(?(\d+) vs\.? )?(\d+)/.exec(details);
+	if (received) {
+		const [, given, limit] = received;
+		return Number(limit) === maxMessageBytes
+			? tooLarge('The answer', given, limit, 'this node')
+			: tooLarge('The file or text', given, limit, 'the server');
 	}
-	const [, given, limit] = size;
-	const sentByUs = /^Sent|Attempted to send/i.test(details);
-	const who = sentByUs ? 'this node' : 'the server';
+	return {
+		kind: 'busy',
+		message: 'Artificer has more work than it takes on at once',
+		hint: 'Lower Items at Once, or raise the retries in the options.',
+	};
+}
+
+function tooLarge(
+	what: string,
+	given: string | undefined,
+	limit: string | undefined,
+	who: 'this node' | 'the server',
+): Reading {
+	const size = given === undefined ? '' : `: ${megabytes(given)} MB`;
 	return {
 		kind: 'rejected',
-		message: `The file or text is too large: ${megabytes(given)} MB, and ${who} takes at most ${megabytes(limit)} MB`,
-		hint: sentByUs
-			? 'Raise Largest Message in the Artificer credential.'
-			: 'The limit is set on the server; ask whoever runs it to raise it.',
+		message: `${what} is too large${size}${size ? ', and' : ':'} ${who} takes at most ${megabytes(limit)} MB`,
+		hint:
+			who === 'this node'
+				? 'Raise Largest Message in the Artificer credential.'
+				: 'The limit is set on the server; ask whoever runs it to raise it.',
 	};
 }
 

@@ -28,12 +28,14 @@ export async function unaryCall(
 				{ deadline: Date.now() + timeoutMs },
 				(thrown: ServiceError | null, response: unknown) => {
 					signal.removeEventListener('abort', cancel);
-					if (thrown) reject(statusFailure(thrown, connection.displayName, timeoutMs));
+					if (thrown) reject(statusFailure(thrown, connection, timeoutMs));
 					else resolve(response);
 				},
 			);
 			const cancel = () => call.cancel();
 			signal.addEventListener('abort', cancel, { once: true });
+			// The event doesn't come again for a signal that was aborted before.
+			if (signal.aborted) cancel();
 		});
 	});
 }
