@@ -91,9 +91,9 @@ describe('what is sent with each call', () => {
 		expect(of({ ...secrets, authentication: 'apiKey' }).metadata.getMap()).toEqual({
 			'x-key': 'k',
 		});
-		expect(
-			of({ apiKey: 'k', headerName: '', authentication: 'apiKey' }).metadata.getMap(),
-		).toEqual({ 'x-api-key': 'k' });
+		expect(of({ apiKey: 'k', headerName: '', authentication: 'apiKey' }).metadata.getMap()).toEqual(
+			{ 'x-api-key': 'k' },
+		);
 	});
 
 	// Broken by a metadata entry left empty in the form, which grpc-js refuses with words of its own.
