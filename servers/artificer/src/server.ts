@@ -10,6 +10,7 @@ import { bearerToken } from './calls/auth.js';
 import { explainMessageSize } from './calls/messageSize.js';
 import { CallMetrics } from './calls/metrics.js';
 import type { ServiceContext } from './services/context.js';
+import { Ocr } from './services/ocr.js';
 import { servicesOf } from './services/services.js';
 import type { Settings } from './settings.js';
 import { Pool } from './workers/pool.js';
@@ -122,7 +123,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 	});
 	const port = await bind(server, settings);
 	const pool = new Pool({ workers, jobTimeoutMs, heapMb });
-	const health = addServices(server, { settings, pool, metrics });
+	const health = addServices(server, { settings, pool, metrics, ocr: new Ocr(pool, settings) });
 	return {
 		address: withPort(settings.host, port),
 		stop: async () => {

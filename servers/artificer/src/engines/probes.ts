@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { importMarkdown } from './document/fromMarkdown.js';
+import { prepareScan } from './image/scan.js';
 import { pdfium } from './pdf/pdfium.js';
 import { countTokens } from './text/tokens.js';
 
@@ -7,21 +8,26 @@ import { countTokens } from './text/tokens.js';
  * Each does the least real work of its engine and throws where that fails.
  */
 
-export async function probePdf(_: object): Promise<void> {
+export async function probePdf(): Promise<void> {
 	await pdfium();
 }
 
-export async function probeImage(_: object): Promise<void> {
-	const background = { r: 0, g: 0, b: 0 };
-	await sharp({ create: { width: 1, height: 1, channels: 3, background } })
+/** A small blank PNG, for OCR to read nothing in. */
+export function blankScan(): Promise<Uint8Array> {
+	const background = { r: 255, g: 255, b: 255 };
+	return sharp({ create: { width: 64, height: 64, channels: 3, background } })
 		.png()
 		.toBuffer();
 }
 
-export async function probeText(_: object): Promise<void> {
+export async function probeImage(): Promise<void> {
+	await prepareScan({ data: await blankScan(), maxPixels: 1_000_000 });
+}
+
+export async function probeText(): Promise<void> {
 	await countTokens({ texts: ['a'], model: '' });
 }
 
-export async function probeDocument(_: object): Promise<void> {
+export async function probeDocument(): Promise<void> {
 	await importMarkdown({ content: '# a', strict: false, includeMetadata: false });
 }

@@ -38,9 +38,11 @@ function around(a: Box, b: Box): Box {
 	};
 }
 
-/** How far apart two boxes of a line stand, whichever of them comes first. */
-function gapBetween(a: Box, b: Box): number {
-	return Math.max(b.left - a.right, a.left - b.right);
+/** Whether a word goes on with a segment: on its line, and not beyond a wide gap. */
+function follows(segment: Box, word: Box, height: number): boolean {
+	const overlap = Math.min(segment.bottom, word.bottom) - Math.max(segment.top, word.top);
+	const gap = Math.max(word.left - segment.right, segment.left - word.right);
+	return overlap > 0 && gap <= COLUMN_GAP * height;
 }
 
 /**
@@ -81,7 +83,7 @@ function collect(drawn: string, boxAt: (textIndex: number) => Box | undefined): 
 		const box = around(first, last);
 		const height = Math.max(1, first.bottom - first.top);
 		const sameLine = !/[\r\n]/.test(drawn.slice(lastEnd, start));
-		if (current !== undefined && sameLine && gapBetween(current, box) <= COLUMN_GAP * height) {
+		if (current !== undefined && sameLine && follows(current, box, height)) {
 			Object.assign(current, around(current, box), { text: `${current.text} ${word[0]}` });
 		} else {
 			current = { text: word[0], ...box };
