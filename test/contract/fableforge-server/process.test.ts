@@ -38,9 +38,12 @@ test('a ready server prints one plain line and listens on loopback alone', async
 });
 
 test('a stop lets the work that is underway end', async () => {
-	const server = await FableForgeServer.start({ FABLEFORGE_DELAY_MS: '500' });
+	const server = await FableForgeServer.start({
+		FABLEFORGE_DELAY_MS: '500',
+		FABLEFORGE_MAX_REQUESTS: '1',
+	});
 	const asked = server.post('/refine', { context: { text: 'a' }, specialist: 'prose' });
-	await server.get('/health');
+	await server.waitUntilBusy();
 	const stopped = server.stop('SIGINT');
 	expect((await asked).status).toBe(200);
 	expect(await stopped).toBe(0);

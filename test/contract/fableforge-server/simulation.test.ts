@@ -93,7 +93,7 @@ test('delays are per specialist, and requests are worked on at once', async () =
 });
 
 test('a client that leaves ends its work at once, and the log says so', async () => {
-	const server = await start({ FABLEFORGE_DELAY_MS: '600000' });
+	const server = await start({ FABLEFORGE_DELAY_MS: '600000', FABLEFORGE_MAX_REQUESTS: '1' });
 	const leaving = new AbortController();
 	const asked = fetch(`${server.url}/refine`, {
 		method: 'POST',
@@ -101,7 +101,7 @@ test('a client that leaves ends its work at once, and the log says so', async ()
 		body: JSON.stringify({ context: { text: 'a' }, specialist: 'fluency' }),
 		signal: leaving.signal,
 	});
-	await server.get('/health');
+	await server.waitUntilBusy();
 	leaving.abort();
 	await expect(asked).rejects.toThrow();
 	const [line] = await server.waitForRequests(1, ({ endpoint }) => endpoint === '/refine');

@@ -94,7 +94,15 @@ export class FableForgeServer {
 		}
 	}
 
-	/** Sends a JSON body; with a key it goes along as bearer token. */
+	/**
+	 * Waits until as many requests are underway as the server takes at once; meant for servers that
+	 * were started with a FABLEFORGE_MAX_REQUESTS of as many as the test holds open.
+	 */
+	async waitUntilBusy(): Promise<void> {
+		while ((await this.get('/ready')).status === 200);
+	}
+
+	/** Sends a JSON body. */
 	async post(endpoint: string, body?: unknown, headers: Record<string, string> = {}) {
 		return await this.answer(
 			await fetch(this.url + endpoint, {
