@@ -20,11 +20,9 @@ const bytesNeeded = 4e9;
  * @returns {Promise<string>}
  */
 export async function n8nFolder(env) {
-	const hash = createHash('sha256');
-	for (const name of ['package.json', 'package-lock.json']) {
-		hash.update(await readFile(path.join(pinFolder, name)));
-	}
-	const name = `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
+	const lock = await readFile(path.join(pinFolder, 'package-lock.json'));
+	const digest = createHash('sha256').update(lock).digest('hex');
+	const name = `${digest.slice(0, 16)}-${process.platform}-${process.arch}`;
 	return path.join(cacheFolder(env), 'n8n', name);
 }
 
