@@ -37,7 +37,8 @@ export function statusFailure({ status, headers, body }: HttpAnswer, server: str
 
 /** What the service says about it: FastAPI's `detail` is a text or a list of places and reasons. */
 function detailOf(body: unknown): string {
-	if (typeof body === 'string') return body.slice(0, 300);
+	// A proxy's web page is no sentence.
+	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 300);
 	const detail = (body as { detail?: unknown } | null)?.detail;
 	if (typeof detail === 'string') return detail;
 	if (!Array.isArray(detail)) return '';
@@ -75,10 +76,16 @@ export function noAnswerFailure(thrown: unknown, server: string): CallFailure {
 			hint: 'Check that the service is running, and the base URL in the FableForge credential.',
 		});
 	}
-	if (/CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(code ?? '')) {
+	if (/CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_VERIFY/.test(code ?? '')) {
 		return new CallFailure('rejected', `The certificate of ${server} is not trusted`, {
 			...facts,
 			hint: 'Put the certificate of its authority into CA Certificate in the FableForge credential.',
+		});
+	}
+	if (code === 'EPROTO') {
+		return new CallFailure('rejected', `${server} does not speak TLS`, {
+			...facts,
+			hint: 'Write http:// instead of https:// in the base URL, or use the port of its TLS.',
 		});
 	}
 	return new CallFailure('lost', `The connection to ${server} was lost`, {
