@@ -1,0 +1,119 @@
+import { operations } from '../../../nodes/Artificer/operations';
+import { clientClasses, type Service } from '../../../nodes/Artificer/transport/services';
+
+const services = clientClasses();
+
+/** Every RPC of the .proto files, as `Service/Method`. */
+const rpcs = Object.entries(services).flatMap(([name, client]) =>
+	'service' in client ? Object.keys(client.service).map((method) => `${name}/${method}`) : [],
+);
+
+/** RPCs that no operation offers yet. Whoever adds an operation takes its RPC from here. */
+const notYetOffered = [
+	'ConversionService/BatchExport',
+	'ConversionService/ExportMarkdown',
+	'ConversionService/ExportNotion',
+	'ConversionService/ExportRoam',
+	'ConversionService/ImportHTML',
+	'ImageService/ConvertImage',
+	'ImageService/ExtractTextFromImage',
+	'PDFService/CheckNeedsOCR',
+	'PDFService/ExtractPagesToImages',
+	'PDFService/ProcessPDF',
+	'TextService/CalculateContextWindow',
+	'TextService/ChunkDocument',
+	'TextService/ChunkDocumentsBatch',
+	'TextService/CountConversationTokens',
+	'TextService/EstimateMessageFit',
+];
+
+const offered = operations.map(({ call }) => `${call.service}/${call.method}`);
+
+describe('the list of operations and the .proto files', () => {
+	// Broken by a .proto file that lost an RPC.
+	test('the contract has five services and 21 RPCs', () => {
+		expect(new Set(rpcs.map((rpc) => rpc.split('/')[0])).size).toBe(5);
+		expect(rpcs).toHaveLength(21);
+	});
+
+	// Broken by an operation without an RPC, an RPC without an operation, or two operations for one.
+	test('every RPC has exactly one operation, but for those that are not yet offered', () => {
+		expect([...offered, ...notYetOffered].sort()).toEqual([...rpcs].sort());
+	});
+
+	// Broken by two operations that workflows can't tell apart.
+	test('no two operations of a resource have the same name', () => {
+		const names = operations.map(({ resource, name }) => `${resource}/${name}`);
+		expect(names).toEqual([...new Set(names)]);
+	});
+});
+
+/** For each RPC, a request that has every field set to something that proto3 doesn't leave out. */
+const full: Record<string, object> = {
+	'PDFService/ExtractText': { pdf_data: Buffer.from([0, 255, 37, 80]) },
+	'ConversionService/ImportMarkdown': {
+		content: '# 제목',
+		strict_mode: true,
+		include_metadata: true,
+	},
+	'ConversionService/ExportHTML': {
+		document: {
+			content: [
+				{
+					type: 'table',
+					key: 'k',
+					style: 'normal',
+					children: [{ type: 'span', key: 's', text: '글', marks: ['strong'] }],
+					mark_defs: [{ key: 'm', type: 'link', href: 'https://example.com' }],
+					list_item: 'bullet',
+					level: 2,
+					code: 'c',
+					language: 'ts',
+					url: 'u',
+					alt: 'a',
+					caption: 'p',
+					rows: [
+						{
+							type: 'row',
+							key: 'r',
+							cells: [
+								{
+									type: 'cell',
+									key: 'x',
+									content: [{ type: 'span', key: 't', text: '1', marks: [] }],
+								},
+							],
+						},
+					],
+				},
+			],
+			metadata: { title: '안내' },
+		},
+		include_styles: true,
+		include_metadata: true,
+		class_name: 'c',
+		title: 't',
+	},
+	'TextService/CountTokens': { content: '안녕', model: 'gpt-4o' },
+	'MetricsService/HealthCheck': {},
+	'MetricsService/GetMetrics': {},
+};
+
+describe.each(offered)('a request of %s', (rpc) => {
+	const [service = '', method = ''] = rpc.split('/');
+	const definition = services[service as Service].service[method];
+
+	// Broken by a field name that the wire doesn't know: proto-loader drops such a field without a word.
+	test('encodes and decodes to what was meant', () => {
+		const request = full[rpc];
+		if (!request || !definition) throw new Error(`There is no full request for ${rpc} here.`);
+		expect(definition.requestDeserialize(definition.requestSerialize(request))).toEqual(request);
+	});
+
+	// Broken by an operation whose RPC streams, but which waits for one answer, or the reverse.
+	test('has the shape that its operation sends', () => {
+		const operation = operations.find(({ call }) => `${call.service}/${call.method}` === rpc);
+		expect(operation?.shape === 'item' && definition?.responseStream).toBe(false);
+		expect(definition?.path).toBe(`/artificer.${rpc}`);
+	});
+});
