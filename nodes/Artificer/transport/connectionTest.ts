@@ -17,11 +17,18 @@ export async function artificerConnectionTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
+	return await testConnection(credential.data as unknown as ArtificerCredential);
+}
+
+/** Asks the server for its health. Never rejects: what is wrong is the answer. */
+export async function testConnection(
+	credential: ArtificerCredential,
+): Promise<INodeCredentialTestResult> {
 	try {
 		const answer = (await unaryCall(
-			credential.data as unknown as ArtificerCredential,
+			credential,
 			{ service: 'MetricsService', method: 'HealthCheck' },
-			{},
+			{ message: {} },
 			{ number: 1, signal: AbortSignal.timeout(timeoutMs), timeoutMs },
 		)) as ResponseOf<'MetricsService', 'HealthCheck'>;
 		return { status: 'OK', message: describe(answer) };

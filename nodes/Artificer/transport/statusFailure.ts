@@ -72,6 +72,29 @@ function unavailable(details: string, server: string): Reading {
 			hint: 'Check the address in the Artificer credential.',
 		};
 	}
+	// What TLS and HTTP/2 say when the other side speaks something else.
+	if (/wrong version number/i.test(details)) {
+		return {
+			kind: 'rejected',
+			message: `The server at ${server} does not speak TLS`,
+			hint: 'Choose None (Plaintext) under Security in the Artificer credential, or its TLS port.',
+		};
+	}
+	if (/Protocol error/i.test(details) && neverReached) {
+		return {
+			kind: 'rejected',
+			message: `What listens at ${server} is no gRPC server`,
+			hint: 'Check the address in the Artificer credential: a web address has another port.',
+		};
+	}
+	if (/Last error: Failed to connect/.test(details)) {
+		return {
+			// A server that is just starting or stopping looks the same.
+			kind: 'unreachable',
+			message: `The server at ${server} hangs up at once`,
+			hint: 'It probably expects TLS: choose it under Security in the Artificer credential.',
+		};
+	}
 	return {
 		kind: neverReached ? 'unreachable' : 'lost',
 		message: neverReached
