@@ -13,6 +13,7 @@ function settings(retries: number, waits = [0.001], timeoutMs = 5_000): RunSetti
 		timeoutMs,
 		retry: { retries, waits, doubling: false, jitter: false },
 		includeInput: false,
+		cacheSeconds: 0,
 	};
 }
 
