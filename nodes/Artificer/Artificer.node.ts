@@ -10,9 +10,9 @@ import { chosenOperation } from '../shared/chosenOperation';
 import { describeOperations } from '../shared/describe';
 import { runItems } from '../shared/runItems';
 import { operations, resources } from './operations';
+import { artificerService } from './transport/artificerService';
 import type { ArtificerCredential } from './transport/connection';
 import { artificerConnectionTest } from './transport/connectionTest';
-import { unaryCall } from './transport/unaryCall';
 
 export class Artificer implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +37,7 @@ export class Artificer implements INodeType {
 		const operation = chosenOperation(this, operations);
 		return await runItems(this, operation, async () => {
 			const credential = await this.getCredentials<ArtificerCredential>('artificerApi');
-			return async (rpc, request, attempt) => await unaryCall(credential, rpc, request, attempt);
+			return artificerService(credential);
 		});
 	}
 }

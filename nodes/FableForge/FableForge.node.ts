@@ -9,6 +9,7 @@ import {
 import type { FableForgeCredential } from '../../credentials/fableForgeAuthentication';
 import { chosenOperation } from '../shared/chosenOperation';
 import { describeOperations } from '../shared/describe';
+import { digestOf } from '../shared/digest';
 import { runItems } from '../shared/runItems';
 import { operations, resources } from './operations';
 import { callEndpoint } from './transport/callEndpoint';
@@ -37,8 +38,11 @@ export class FableForge implements INodeType {
 		return await runItems(this, operation, async () => {
 			const credential = await this.getCredentials<FableForgeCredential>('fableForgeApi');
 			const send = n8nSender(this);
-			return async (endpoint, request, attempt) =>
-				await callEndpoint(send, credential, endpoint, request as EndpointRequest, attempt);
+			return {
+				identity: digestOf(credential),
+				send: async (endpoint, request, attempt) =>
+					await callEndpoint(send, credential, endpoint, request as EndpointRequest, attempt),
+			};
 		});
 	}
 }

@@ -6,13 +6,32 @@ import type { Operation } from './operation';
 import type { Outcome } from './outcome';
 import type { Progress } from './progress';
 import { cancelled, withResilience, type Attempt } from './resilience';
+import { cacheKey, recall, remember } from './resultCache';
 import type { RunSettings } from './settings';
 
-/** Carries one try of a call to the service and its answer back. Throws a `CallFailure`. */
-export type Send<Call> = (call: Call, request: unknown, attempt: Attempt) => Promise<unknown>;
+/** A service, connected by a credential. */
+export interface Service<Call> {
+	/** A digest that tells this service and credential from others; holds no secret. */
+	identity: string;
+	/**
+	 * Carries one try of a call to the service and its answer back; for a call that answers in many
+	 * messages, the list of what `onMessage` made of them. Throws a `CallFailure`.
+	 */
+	send(call: Call, request: unknown, attempt: Attempt, onMessage?: OnMessage): Promise<unknown>;
+}
 
-/** Asks the service, with the run's retries and time limit. */
-export type Ask = (request: unknown) => Promise<unknown>;
+/** Takes one of many messages as it arrives. The next is asked for when the promise is done. */
+export type OnMessage = (message: unknown) => Promise<unknown>;
+
+/** Asks the service, with the run's cache, retries and time limit. */
+export type Ask = (request: unknown, onMessage?: OnMessage) => Promise<unknown>;
+
+/** What is learned of a piece of work while it is done. */
+interface Account {
+	startedAt: Date;
+	tries: number;
+	cached: boolean;
+}
 
 /** The calls of one run: they share a limit, and a failure of one is an account, not an end. */
 export class Calls<Call> {
@@ -21,7 +40,7 @@ export class Calls<Call> {
 	constructor(
 		private readonly operation: Operation<Call>,
 		private readonly settings: RunSettings,
-		private readonly send: Send<Call>,
+		private readonly service: Service<Call>,
 		private readonly progress: Progress,
 	) {
 		this.places = bulkhead(settings.atOnce, Number.MAX_SAFE_INTEGER);
@@ -33,29 +52,41 @@ export class Calls<Call> {
 		signal: AbortSignal,
 		work: (ask: Ask) => Promise<Value>,
 	): Promise<Outcome<Value>> {
-		let startedAt = new Date();
-		let tries = 0;
-		const timing = () => ({
-			startedAt: startedAt.toISOString(),
-			durationMs: Date.now() - startedAt.getTime(),
-			tries,
-		});
-		const ask = this.asker(item, signal, (number) => (tries = number));
+		const account: Account = { startedAt: new Date(), tries: 0, cached: false };
 		try {
 			const value = await this.places.execute(async () => {
-				startedAt = new Date();
+				account.startedAt = new Date();
 				if (signal.aborted) throw cancelled();
-				return await work(ask);
+				return await work(this.asker(item, signal, account));
 			});
-			return { status: 'success', value, ...timing() };
+			return { status: 'success', value, ...timing(account), cached: account.cached };
 		} catch (thrown) {
 			const failure = signal.aborted ? cancelled() : toCallFailure(thrown);
 			const status = failure.kind === 'cancelled' ? 'cancelled' : 'failed';
-			return { status, failure, ...timing() };
+			return { status, failure, ...timing(account) };
 		}
 	}
 
-	private asker(item: Item, signal: AbortSignal, onTry: (number: number) => void): Ask {
+	private asker(item: Item, signal: AbortSignal, account: Account): Ask {
+		const ask = this.askerWithoutCache(item, signal, account);
+		const { cacheSeconds } = this.settings;
+		if (cacheSeconds === 0) return ask;
+		return async (request, onMessage) => {
+			// What a stream became lies in n8n's store for its own execution alone.
+			if (onMessage) return await ask(request, onMessage);
+			const key = cacheKey(this.service.identity, this.operation.call, request);
+			const kept = recall(key);
+			if (kept) {
+				account.cached = true;
+				return kept.answer;
+			}
+			const answer = await ask(request);
+			remember(key, answer, cacheSeconds);
+			return answer;
+		};
+	}
+
+	private askerWithoutCache(item: Item, signal: AbortSignal, account: Account): Ask {
 		const { call, idempotent } = this.operation;
 		const options = {
 			settings: this.settings,
@@ -63,12 +94,20 @@ export class Calls<Call> {
 			signal,
 			onRetry: (retry: Parameters<Progress['waiting']>[1]) => this.progress.waiting(item, retry),
 		};
-		return async (request) =>
+		return async (request, onMessage) =>
 			await withResilience(async (attempt) => {
-				onTry(attempt.number);
-				const answer = await this.send(call, request, attempt);
+				account.tries = attempt.number;
+				const answer = await this.service.send(call, request, attempt, onMessage);
 				this.progress.note(this.operation.hint?.(answer));
 				return answer;
 			}, options);
 	}
+}
+
+function timing({ startedAt, tries }: Account) {
+	return {
+		startedAt: startedAt.toISOString(),
+		durationMs: Date.now() - startedAt.getTime(),
+		tries,
+	};
 }

@@ -47,6 +47,27 @@ export class Item {
 	}
 
 	/**
+	 * A whole number within bounds (both included).
+	 *
+	 * @param path the field's name, or `options.` and an option's
+	 * @param fallback where the user has not set it
+	 */
+	wholeNumber(
+		path: string,
+		displayName: string,
+		min: number,
+		max: number,
+		fallback?: number,
+	): number {
+		const given = this.context.getNodeParameter(path, this.index, fallback) as unknown;
+		const value = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
+		if (Number.isInteger(value) && value >= min && value <= max) return value;
+		throw this.refused(
+			`${displayName} is "${String(given)}", but a whole number from ${min} to ${max} is needed`,
+		);
+	}
+
+	/**
 	 * A field for JSON, which holds JSON text or, where an expression gave it, the value itself.
 	 *
 	 * @param path the field's name, or `options.` and an option's

@@ -38,6 +38,8 @@ export interface Declared<Call, Response> {
 	fields: INodeProperties[];
 	/** Options of its own, besides those that every operation has. */
 	options?: INodeProperties[];
+	/** How long an answer is kept for the same request, in seconds; 0 unless the user asks for it. */
+	cacheSeconds: number;
 	/** What the user should know about an answer; said once a run, in the output pane. */
 	hint?(response: Response): string | undefined;
 }
@@ -49,6 +51,32 @@ export interface ItemOperation<Call, Request, Response> extends Declared<Call, R
 	toRequest(item: Item): Request | Promise<Request>;
 	/** Makes one or several results of the answer. */
 	fromResponse(response: Response, item: Item): Result | Result[] | Promise<Result | Result[]>;
+}
+
+/** One call for each item, with an answer that comes in many messages. */
+export interface StreamOperation<Call, Request, Message, Part> extends Declared<Call, Message> {
+	shape: 'stream';
+	toRequest(item: Item): Request | Promise<Request>;
+	/** Takes a message as it arrives, so that it need not be held; undefined for one that says nothing. */
+	fromMessage(message: Message, item: Item): Promise<Part | undefined>;
+	/** Makes results of what became of the messages, in their order. */
+	fromParts(parts: Part[], item: Item): Result[];
+}
+
+/** One call for all items together, in which each has a part of its own. */
+export interface BatchOperation<Call, Part, Request, Response> extends Declared<Call, Response> {
+	shape: 'batch';
+	/** What an item brings along. Throws on bad input: the item has failed, the others are sent. */
+	toPart(item: Item): Part | Promise<Part>;
+	/** Makes one request of all parts; `first` is the item whose fields say how. */
+	toRequest(parts: Part[], first: Item): Request;
+	/** An item's own result, by the place of its part. Throws a `CallFailure` where the item has failed. */
+	resultOf(
+		response: Response,
+		place: number,
+		part: Part,
+		item: Item,
+	): Result | Result[] | Promise<Result | Result[]>;
 }
 
 /** Several calls for each item, all of all items at once; how each of them ended is data. */
@@ -73,7 +101,10 @@ export interface BranchOutcome<Response> {
 
 /** An operation of a node, declared once; selectors, fields, codex, reference and dispatch derive from it. */
 export type Operation<Call, Request = unknown, Response = unknown> =
-	ItemOperation<Call, Request, Response> | FanOutOperation<Call, Request, Response>;
+	| ItemOperation<Call, Request, Response>
+	| StreamOperation<Call, Request, Response, unknown>
+	| BatchOperation<Call, unknown, Request, Response>
+	| FanOutOperation<Call, Request, Response>;
 
 /** A group of operations, as the Resource selector shows it. */
 export interface Resource {

@@ -6,8 +6,10 @@ export interface Timing {
 	startedAt: string;
 	/** From the first try's beginning to the end, waits between tries included. */
 	durationMs: number;
-	/** Tries made, the first included; 0 when it was cancelled before its turn came. */
+	/** Tries made, the first included; 0 when it was cancelled before its turn came, or cached. */
 	tries: number;
+	/** Whether the answer was kept from an earlier call. */
+	cached?: boolean;
 }
 
 /** A piece of work that gave no result. */

@@ -8,6 +8,7 @@ import type { Outcome } from './outcome';
 export class Progress {
 	private done = 0;
 	private retried = 0;
+	private cached = 0;
 	private readonly hints = new Set<string>();
 
 	constructor(
@@ -36,6 +37,13 @@ export class Progress {
 	/** An item is done, well or not. */
 	ended(item: Item, outcome: Outcome<unknown>): void {
 		this.done += 1;
+		if (outcome.cached) {
+			this.cached += 1;
+			this.context.logger.debug('Answer came from the cache', {
+				node: this.context.getNode().name,
+				item: item.index,
+			});
+		}
 		if (outcome.status !== 'success') {
 			this.context.logger.info('Item did not succeed', {
 				node: this.context.getNode().name,
@@ -64,6 +72,12 @@ export class Progress {
 		if (this.retried > 0) {
 			this.context.addExecutionHints({
 				message: `${this.retried} ${this.retried === 1 ? 'call was' : 'calls were'} tried again. The waits are set by Retries and Waits Between Tries in the options.`,
+				location: 'outputPane',
+			});
+		}
+		if (this.cached > 0) {
+			this.context.addExecutionHints({
+				message: `${this.cached} of ${this.total} ${this.total === 1 ? 'answer' : 'answers'} came from the cache of this node. Set Cache to 0 in the options to ask anew.`,
 				location: 'outputPane',
 			});
 		}

@@ -1,13 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Calls, type Send } from './calls';
+import { Calls, type Service } from './calls';
 import { failedItem, nodeFailure, stoppingFailure } from './failedItems';
 import { Item } from './item';
 import type { Operation, Result } from './operation';
 import { neverTried, type Outcome } from './outcome';
 import { Progress } from './progress';
 import { readSettings, type RunSettings } from './settings';
-import { askMany, askOnce } from './shapes';
+import { askForAll, askForStream, askMany, askOnce } from './shapes';
 
 /**
  * Works through a node's input items: several at once within a limit, each with its own retries,
@@ -20,7 +20,7 @@ import { askMany, askOnce } from './shapes';
 export async function runItems<Call>(
 	context: IExecuteFunctions,
 	operation: Operation<Call>,
-	connect: () => Promise<Send<Call>>,
+	connect: () => Promise<Service<Call>>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData().map((_, index) => new Item(context, index));
 	if (items.length === 0) return [[]];
@@ -38,23 +38,19 @@ async function runAll<Call>(
 	context: IExecuteFunctions,
 	operation: Operation<Call>,
 	settings: RunSettings,
-	send: Send<Call>,
+	service: Service<Call>,
 	items: Item[],
 ): Promise<INodeExecutionData[]> {
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const signal = stopped ? AbortSignal.any([stopped, stop.signal]) : stop.signal;
 	const progress = new Progress(context, items.length);
-	const calls = new Calls(operation, settings, send, progress);
-	const sources = operation.shape === 'fanOut' ? operation.sources(items) : [];
-	const outcomeOf = async (item: Item): Promise<Outcome<Result[]>> =>
-		operation.shape === 'fanOut'
-			? await askMany(calls, operation, item, sources[item.index] ?? '', signal)
-			: await askOnce(calls, operation, item, signal);
+	const calls = new Calls(operation, settings, service, progress);
+	const outcomes = outcomesOf(operation, calls, items, signal);
 	try {
 		const outputs = await Promise.all(
 			items.map(async (item) => {
-				const outcome = await outcomeOf(item);
+				const outcome = await outcomes(item);
 				progress.ended(item, outcome);
 				return toItems(context, settings, item, outcome);
 			}),
@@ -67,6 +63,30 @@ async function runAll<Call>(
 	}
 }
 
+/** How each item's outcome comes about, by the shape of the operation. */
+function outcomesOf<Call>(
+	operation: Operation<Call>,
+	calls: Calls<Call>,
+	items: Item[],
+	signal: AbortSignal,
+): (item: Item) => Promise<Outcome<Result[]>> {
+	switch (operation.shape) {
+		case 'item':
+			return async (item) => await askOnce(calls, operation, item, signal);
+		case 'stream':
+			return async (item) => await askForStream(calls, operation, item, signal);
+		case 'fanOut': {
+			const sources = operation.sources(items);
+			return async (item) =>
+				await askMany(calls, operation, item, sources[item.index] ?? '', signal);
+		}
+		case 'batch': {
+			const all = askForAll(calls, operation, items, signal);
+			return async (item) => (await all)[item.index] ?? neverTried('This item was left out');
+		}
+	}
+}
+
 function toItems(
 	context: IExecuteFunctions,
 	{ includeInput }: RunSettings,
@@ -75,7 +95,11 @@ function toItems(
 ): INodeExecutionData[] {
 	if (outcome.status === 'success') {
 		return outcome.value.map(({ json, binary }) => ({
-			json: includeInput ? { ...item.json, ...json } : json,
+			json: {
+				...(includeInput && item.json),
+				...json,
+				...(outcome.cached && { metadata: { ...(json.metadata as IDataObject), cached: true } }),
+			},
 			...(binary && { binary }),
 			pairedItem: { item: item.index },
 		}));

@@ -8,7 +8,16 @@ export function settingFields(operation: Operation<unknown>): INodeProperties[] 
 	const { timeoutSeconds, retryWaits } = operation;
 	const { name: atOnceName, standard: atOnce } = atOnceSetting(operation);
 	const retries = retryWaits.length;
+	const cacheMinutes = operation.cacheSeconds / 60;
 	return [
+		{
+			displayName: 'Cache (Minutes)',
+			name: 'cacheMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 1440 },
+			default: cacheMinutes,
+			description: `How long the answer to the very same request is kept in the memory of this n8n process and given again without asking. 0 asks every time. Without this option: ${cacheMinutes}.`,
+		},
 		{
 			displayName: 'Include Input Fields',
 			name: 'includeInput',

@@ -10,6 +10,8 @@ export interface RunSettings {
 	/** For one try. */
 	timeoutMs: number;
 	retry: RetrySettings;
+	/** How long an answer is kept for the same request; 0 for not at all. */
+	cacheSeconds: number;
 	/** Whether results carry the fields of the item that they came from. */
 	includeInput: boolean;
 }
@@ -31,6 +33,7 @@ export function readSettings(
 		atOnce: number('atOnce', atOnce.standard, 1, 100, true, atOnce.name),
 		timeoutMs: 1000 * number('timeout', operation.timeoutSeconds, 0.001, 86_400, false, 'Timeout'),
 		retry: readRetry(context, options, operation, number),
+		cacheSeconds: 60 * number('cacheMinutes', operation.cacheSeconds / 60, 0, 1440, false, 'Cache'),
 		includeInput: options.includeInput === true,
 	};
 }

@@ -106,9 +106,13 @@ function blockAt(block: unknown, position: number) {
 	try {
 		return blockToWire(asObject(block, 'It'));
 	} catch (thrown) {
-		const reason = thrown instanceof Error ? thrown.message : String(thrown);
-		throw new Error(`Block ${position} of the document can't be used. ${reason}`);
+		throw unusable(`Block ${position} of the document`, thrown);
 	}
+}
+
+function unusable(what: string, thrown: unknown): Error {
+	const reason = thrown instanceof Error ? thrown.message : String(thrown);
+	return new Error(`${what} can't be used. ${reason}`);
 }
 
 function asObject(value: unknown, name: string): IDataObject {

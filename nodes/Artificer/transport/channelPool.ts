@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { Client } from '@grpc/grpc-js';
 
+import { digestOf } from '../../shared/digest';
 import { connectionOf, type ArtificerCredential, type Connection } from './connection';
 
 /** A channel is closed when nobody has used it for this long: five minutes outlast the gaps within a batch. */
@@ -22,7 +21,7 @@ export async function withChannel<Value>(
 	credential: ArtificerCredential,
 	work: (client: Client, connection: Connection) => Promise<Value>,
 ): Promise<Value> {
-	const key = digest(credential);
+	const key = digestOf(credential);
 	const pooled = channels.get(key) ?? open(key, credential);
 	clearTimeout(pooled.idle);
 	pooled.users += 1;
@@ -49,9 +48,4 @@ function closeWhenIdle(key: string, pooled: Pooled): void {
 	}, idleMs);
 	// An idle channel is no reason to keep a process alive.
 	pooled.idle.unref();
-}
-
-/** The key holds no secret: a digest can't be turned back. */
-function digest(credential: ArtificerCredential): string {
-	return createHash('sha256').update(JSON.stringify(credential)).digest('hex');
 }

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 
-import { loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js';
+import {
+	loadPackageDefinition,
+	type MethodDefinition,
+	type ServiceClientConstructor,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
 import type { ConversionServiceDefinition } from './generated/artificer/ConversionService';
@@ -52,6 +56,13 @@ const protoFiles = ['conversion', 'image', 'metrics', 'pdf', 'text'].map(
 );
 
 let clients: Record<Service, ServiceClientConstructor> | undefined;
+
+/** How a method is called on the wire: its path, and how its messages are written and read. */
+export function methodOf({ service, method }: Rpc): MethodDefinition<unknown, unknown> {
+	const definition = clientClasses()[service].service[method];
+	if (!definition) throw new Error(`The .proto files have no ${service}.${method}.`);
+	return definition;
+}
 
 /** The client classes of all services, read from the .proto files at the first call. */
 export function clientClasses(): Record<Service, ServiceClientConstructor> {

@@ -1,30 +1,28 @@
-import type { ClientUnaryCall, Metadata, ServiceError } from '@grpc/grpc-js';
+import type { ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 
 import type { Attempt } from '../../shared/resilience';
 import { withChannel } from './channelPool';
 import type { ArtificerCredential } from './connection';
-import { clientClasses, type Rpc } from './services';
+import { withMetadata, type RpcRequest } from './request';
+import { methodOf, type Rpc } from './services';
 import { statusFailure } from './statusFailure';
 
 /** Sends one request and waits for its one answer. Rejects with a `CallFailure`. */
 export async function unaryCall(
 	credential: ArtificerCredential,
 	rpc: Rpc,
-	request: unknown,
+	{ message, metadata }: RpcRequest,
 	{ signal, timeoutMs }: Attempt,
-	extra: Record<string, string> = {},
 ): Promise<unknown> {
-	const method = clientClasses()[rpc.service].service[rpc.method];
-	if (!method) throw new Error(`The .proto files have no ${rpc.service}.${rpc.method}.`);
+	const method = methodOf(rpc);
 	return await withChannel(credential, async (client, connection) => {
-		const metadata = withExtra(connection.metadata, extra);
 		return await new Promise((resolve, reject) => {
 			const call: ClientUnaryCall = client.makeUnaryRequest(
 				method.path,
 				method.requestSerialize,
 				method.responseDeserialize,
-				request,
-				metadata,
+				message,
+				withMetadata(connection.metadata, metadata),
 				{ deadline: Date.now() + timeoutMs },
 				(thrown: ServiceError | null, response: unknown) => {
 					signal.removeEventListener('abort', cancel);
@@ -38,10 +36,4 @@ export async function unaryCall(
 			if (signal.aborted) cancel();
 		});
 	});
-}
-
-function withExtra(metadata: Metadata, extra: Record<string, string>): Metadata {
-	const own = metadata.clone();
-	for (const [name, value] of Object.entries(extra)) own.set(name, value);
-	return own;
 }

@@ -24,6 +24,7 @@ export const callEndpoint = endpointOperation(endpoints.any, {
 		'Call any path of the service with a method, query, headers and JSON body of your choice, with the same retries and time limit as the other operations',
 	aliases: ['webhook', 'http', 'custom', 'generic', 'request'],
 	idempotent: (item) => item.field<boolean>('safeToRepeat'),
+	cacheSeconds: 0,
 	// Time limit and waits are the guide's for its generic webhook call.
 	timeoutSeconds: 60,
 	retryWaits: [10, 30, 60],

@@ -9,6 +9,7 @@ export const checkHealth = endpointOperation(endpoints.health, {
 	description: 'Ask the service whether it works',
 	aliases: ['health', 'status', 'ping', 'monitoring'],
 	idempotent: true,
+	cacheSeconds: 0,
 	// As Artificer's: a health check that takes long is no health, and is tried once more after two seconds.
 	timeoutSeconds: 10,
 	retryWaits: [2],

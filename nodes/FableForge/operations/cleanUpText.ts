@@ -14,6 +14,7 @@ export const cleanUpText = endpointOperation(endpoints.cleanup, {
 		'Normalise the characters, width forms, punctuation and white space of a text, and list what was changed',
 	aliases: ['clean text', 'normalize', 'unicode', 'whitespace'],
 	idempotent: true,
+	cacheSeconds: 0,
 	timeoutSeconds: 60,
 	retryWaits: [5, 15],
 	fields: [textField('={{ $json.text }}')],

@@ -9,6 +9,7 @@ export const getInfo = endpointOperation(endpoints.info, {
 	description: 'Ask the service for its name and status',
 	aliases: ['service info', 'version', 'about'],
 	idempotent: true,
+	cacheSeconds: 0,
 	timeoutSeconds: 10,
 	retryWaits: [2],
 	fields: [],

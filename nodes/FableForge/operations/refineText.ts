@@ -29,6 +29,7 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 		'Have a text refined by several specialists at once. Each gives a vote: a candidate, or why there is none. Put a Quorum Merge behind it.',
 	aliases: ['refine text', 'specialists', 'parallel', 'fan-out', 'translate'],
 	idempotent: true,
+	cacheSeconds: 0,
 	// Time limit and waits are the guide's.
 	timeoutSeconds: 60,
 	retryWaits: [10, 30, 60],

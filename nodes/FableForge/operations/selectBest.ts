@@ -12,6 +12,7 @@ export const selectBest = endpointOperation(endpoints.select, {
 	description: 'Choose one of several candidates, or join them, as Quorum Merge hands them on',
 	aliases: ['select', 'vote', 'ensemble', 'choose', 'best'],
 	idempotent: true,
+	cacheSeconds: 0,
 	// Time limit and waits are the guide's.
 	timeoutSeconds: 60,
 	retryWaits: [5, 15],

@@ -10,6 +10,7 @@ export const tagText = endpointOperation(endpoints.tag, {
 	description: 'Mark up the words of a Korean, Japanese or Chinese text with their kinds',
 	aliases: ['tag text', 'morphology', 'part of speech', 'korean', 'japanese', 'chinese'],
 	idempotent: true,
+	cacheSeconds: 0,
 	// Time limit and waits are the guide's.
 	timeoutSeconds: 120,
 	retryWaits: [10, 30, 60],

@@ -1,5 +1,5 @@
 import { toPortableText } from '../portableText';
-import { artificerRetryWaits, rpcOperation, textTimeoutSeconds } from '../rpcOperation';
+import { rpcOperation, textTimeoutSeconds } from '../rpcOperation';
 
 export const importMarkdown = rpcOperation('ConversionService', 'ImportMarkdown', {
 	resource: 'document',
@@ -9,9 +9,7 @@ export const importMarkdown = rpcOperation('ConversionService', 'ImportMarkdown'
 	description:
 		'Turn Markdown (CommonMark and GitHub tables, tasks and strike-through) into a Portable Text document',
 	aliases: ['markdown', 'portable text', 'md', 'convert'],
-	idempotent: true,
 	timeoutSeconds: textTimeoutSeconds,
-	retryWaits: artificerRetryWaits,
 	fields: [
 		{
 			displayName: 'Markdown',
@@ -41,7 +39,7 @@ export const importMarkdown = rpcOperation('ConversionService', 'ImportMarkdown'
 			description: 'Whether Markdown that would lose something is refused',
 		},
 	],
-	toRequest(item) {
+	toMessage(item) {
 		return {
 			content: item.text('markdown', 'Markdown'),
 			strict_mode: item.option('strictMode', false),

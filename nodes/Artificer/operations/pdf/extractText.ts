@@ -1,5 +1,7 @@
+import { documentTimeoutSeconds, rpcOperation } from '../rpcOperation';
+import { documentMetadata, pdfPasswordOption } from '../ocr';
+import { textOutputField } from '../output';
 import { pdfField } from './pdfField';
-import { artificerRetryWaits, documentTimeoutSeconds, rpcOperation } from '../rpcOperation';
 
 export const extractText = rpcOperation('PDFService', 'ExtractText', {
 	resource: 'pdf',
@@ -9,14 +11,16 @@ export const extractText = rpcOperation('PDFService', 'ExtractText', {
 	description:
 		'Read the text that a PDF contains, in reading order, with its number of pages, title and author. Scanned pages have no text: use Process PDF for them.',
 	aliases: ['pdf to text', 'read pdf', 'parse pdf'],
-	idempotent: true,
+	// The guide's hour: the same PDF comes again when a batch is repeated.
+	cacheSeconds: 3600,
 	timeoutSeconds: documentTimeoutSeconds,
-	retryWaits: artificerRetryWaits,
-	fields: [pdfField],
-	async toRequest(item) {
+	fields: [pdfField, textOutputField],
+	options: [pdfPasswordOption],
+	async toMessage(item) {
 		return { pdf_data: (await item.file('pdfField')).bytes };
 	},
-	fromResponse({ text, metadata }) {
-		return { json: { text, metadata: { ...metadata } } };
+	toMetadata: documentMetadata,
+	fromResponse({ text, metadata }, item) {
+		return { json: { [item.field<string>('textField')]: text, metadata: { ...metadata } } };
 	},
 });

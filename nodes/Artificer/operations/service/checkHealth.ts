@@ -8,12 +8,11 @@ export const checkHealth = rpcOperation('MetricsService', 'HealthCheck', {
 	description:
 		'Ask the server whether it works, its version, and which of its engines are available',
 	aliases: ['health', 'status', 'ping', 'monitoring'],
-	idempotent: true,
 	// A health check that takes long is no health; the guide tries once more after two seconds.
 	timeoutSeconds: 10,
 	retryWaits: [2],
 	fields: [],
-	toRequest() {
+	toMessage() {
 		return {};
 	},
 	fromResponse(response) {

@@ -1,4 +1,5 @@
-import { artificerRetryWaits, rpcOperation, textTimeoutSeconds } from '../rpcOperation';
+import { rpcOperation, textTimeoutSeconds } from '../rpcOperation';
+import { modelField, modelOf } from './conversation';
 
 export const countTokens = rpcOperation('TextService', 'CountTokens', {
 	resource: 'text',
@@ -7,9 +8,7 @@ export const countTokens = rpcOperation('TextService', 'CountTokens', {
 	action: 'Count tokens of text',
 	description: 'Count how many tokens a text is for a language model',
 	aliases: ['token', 'tokenize', 'gpt', 'context length'],
-	idempotent: true,
 	timeoutSeconds: textTimeoutSeconds,
-	retryWaits: artificerRetryWaits,
 	fields: [
 		{
 			displayName: 'Text',
@@ -20,20 +19,10 @@ export const countTokens = rpcOperation('TextService', 'CountTokens', {
 			default: '={{ $json.text }}',
 			description: 'The text to count',
 		},
-		{
-			displayName: 'Model',
-			name: 'model',
-			type: 'string',
-			default: 'gpt-4',
-			placeholder: 'e.g. gpt-4o',
-			description: 'The language model whose way of counting is used',
-		},
+		modelField,
 	],
-	toRequest(item) {
-		return {
-			content: item.text('content', 'Text'),
-			model: item.fieldOr('model', '') || 'gpt-4',
-		};
+	toMessage(item) {
+		return { content: item.text('content', 'Text'), model: modelOf(item) };
 	},
 	fromResponse(response) {
 		return { json: { ...response } };
