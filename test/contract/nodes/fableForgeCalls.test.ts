@@ -1,0 +1,4 @@
+import { axiosSender } from '../support/axiosSender';
+import { describeFableForgeCalls } from './fableForgeCalls';
+
+describeFableForgeCalls('axios', axiosSender);
