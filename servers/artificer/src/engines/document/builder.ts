@@ -49,9 +49,14 @@ export class DocumentBuilder {
 	/** Ends the text block, if one is open. */
 	endBlock(): void {
 		if (this.block === undefined) return;
-		if (this.block.children.length === 0) this.block.children.push(this.span('', []));
-		this.content.push(this.block);
+		const { block } = this;
 		this.block = undefined;
+		const isEmpty = block.children.length === 0;
+		const isParagraph = block.style === 'normal' || block.style === 'blockquote';
+		// A paragraph without text is seen nowhere; an item without text is.
+		if (isEmpty && isParagraph && block.list_item === '') return;
+		if (isEmpty) block.children.push(this.span('', []));
+		this.content.push(block);
 	}
 
 	/** Whether the open block or cell has any text yet. */

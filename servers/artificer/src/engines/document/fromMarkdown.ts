@@ -1,8 +1,9 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
 import { invalid } from '../../calls/failure.js';
 import { DocumentBuilder } from './builder.js';
 import { takeFrontMatter } from './frontMatter.js';
 import { HtmlReader } from './htmlReader.js';
+import { markdownParser as parser } from './markdownParser.js';
 import type { Decorator, Document } from './portableText.js';
 
 export interface MarkdownImport {
@@ -12,25 +13,6 @@ export interface MarkdownImport {
 	/** Whether front matter becomes metadata; it is never content. */
 	includeMetadata: boolean;
 }
-
-/** Lists and quotes nest up to this depth; deeper ones stay text. */
-const MAX_NESTING = 100;
-
-const parser = new MarkdownIt({ html: true, linkify: true, maxNesting: MAX_NESTING });
-// The document keeps targets as the author wrote them; what is unsafe is refused by the builder.
-parser.normalizeLink = (url) => url;
-parser.normalizeLinkText = (text) => text;
-parser.validateLink = () => true;
-// As GFM: "www." and protocols, and e-mail addresses, but no bare domain names.
-parser.linkify.set({ fuzzyLink: false, fuzzyIP: false });
-parser.linkify.add('www.', {
-	validate: (text, position) =>
-		/^[^\s<>"']+\.[^\s<>"']*[^\s<>"'.,;:!?)\]]/.exec(text.slice(position, position + 2048))?.[0]
-			.length ?? 0,
-	normalize: (match) => {
-		match.url = `http://${match.url}`;
-	},
-});
 
 const DECORATORS: Readonly<Record<string, Decorator>> = {
 	strong: 'strong',
@@ -79,7 +61,10 @@ class MarkdownReader {
 			case 'list_item_close':
 				return builder.endItem();
 			case 'fence':
-				return builder.code(token.content.replace(/\n$/, ''), token.info.trim());
+				return builder.code(
+					token.content.replace(/\n$/, ''),
+					parser.utils.unescapeAll(token.info.trim()),
+				);
 			case 'code_block':
 				return builder.code(token.content.replace(/\n$/, ''), '');
 			case 'hr':

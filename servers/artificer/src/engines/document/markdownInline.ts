@@ -35,6 +35,7 @@ function escapePlain(text: string): string {
 		.replace(/<(?=[A-Za-z/!?])/g, '\\<');
 }
 
+/** All ASCII punctuation escaped, which is always allowed and never wrong. */
 const escapeSafe = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 
 /** A code span around text without line breaks, with more backticks than are in it. */
@@ -128,9 +129,13 @@ function guardLine(line: string): string {
 
 /** Writes inline content for its place. */
 export function inlineMarkdown(runs: readonly Run[], place: Place, manner: Manner): string {
-	const lines = new InlineWriter(place, manner).write(runs).split('\n').map(guardLine);
-	if (place === 'cell') return lines.join('<br>');
-	if (place === 'heading') return lines.join(entity('\n')).replace(/#+$/, '\\$&');
-	// A line with nothing in it would end the paragraph.
-	return lines.map((line, index) => (line === '' && index > 0 ? '&#8203;' : line)).join('\\\n');
+	const written = new InlineWriter(place, manner).write(runs);
+	if (place === 'cell') return written.split('\n').map(guardLine).join('<br>');
+	const entities = written.replace(
+		// Between text a hard break says it; elsewhere, and in a heading, only an entity can.
+		place === 'heading' ? /\n/g : /(?<=^|\n)\n|\n(?=\n|$)/g,
+		entity('\n'),
+	);
+	const lines = entities.split('\n').map(guardLine).join('\\\n');
+	return place === 'heading' ? lines.replace(/#+$/, '\\$&') : lines;
 }

@@ -61,7 +61,9 @@ function code(block: Block): string {
 	const [name = ''] = block.language.split(/\s/);
 	const whole = name === block.language ? '' : ` data-language="${escape(block.language)}"`;
 	const language = name === '' ? '' : ` class="language-${escape(name)}"${whole}`;
-	return `<pre><code${language}>${escape(block.code)}</code></pre>`;
+	// Readers take one line break at the end for the layout of the file.
+	const text = escape(block.code.endsWith('\n') ? `${block.code}\n` : block.code);
+	return `<pre><code${language}>${text}</code></pre>`;
 }
 
 function table(block: Block): string {

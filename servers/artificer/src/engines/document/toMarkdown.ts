@@ -30,7 +30,8 @@ function text(block: Block): string {
 	if (task === undefined) return checked(block, write(block.children));
 	const rest = withoutTask(block);
 	const body = checked({ ...block, children: rest }, write(rest));
-	return `[${task.done ? 'x' : ' '}] ${body}`.trimEnd();
+	const box = (block.children[0]?.text ?? '').slice(0, task.length).trimEnd();
+	return `${box} ${body}`.trimEnd();
 }
 
 function code({ code: content, language }: Block): string {
@@ -46,7 +47,7 @@ function code({ code: content, language }: Block): string {
 
 /** As text between brackets or quotes: punctuation escaped, on one line. */
 const quoted = (value: string): string =>
-	value.replace(/[\\[\]"*_`<&]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+	value.replace(/\s*\n\s*/g, ' ').replace(/[\\[\]"*_`<&~:@]|(?<=www)\./gi, '\\$&');
 
 function image(block: Block): string {
 	if (!isSafeImage(block.url)) return quoted(block.alt);

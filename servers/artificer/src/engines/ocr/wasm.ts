@@ -1,5 +1,5 @@
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
-import { languageData } from './bundled.js';
+import { DATA_FOLDER } from './bundled.js';
 import { type Reading, segmentationMode, tidyReading } from './reading.js';
 
 export interface WasmOcrJob {
@@ -24,13 +24,10 @@ async function engineFor(languages: readonly string[]): Promise<Worker> {
 	if (engine?.languages === wanted) return engine.worker;
 	await engine?.worker.terminate();
 	engine = undefined;
-	const data = await Promise.all(
-		languages.map(async (code) => ({ code, data: await languageData(code) })),
-	);
-	const worker = await createWorker(data, OEM.LSTM_ONLY, {
+	const worker = await createWorker(wanted, OEM.LSTM_ONLY, {
+		langPath: DATA_FOLDER,
 		// All data are at hand: nothing is fetched and nothing written.
 		cacheMethod: 'none',
-		gzip: false,
 		errorHandler: () => undefined,
 	});
 	const mode = segmentationMode(languages) === '4' ? PSM.SINGLE_COLUMN : PSM.AUTO;
