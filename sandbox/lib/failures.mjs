@@ -51,6 +51,14 @@ export function explainFileFailure(error, folder, remedy) {
 			{ cause: error },
 		);
 	}
+	if (code === 'ENOTDIR' || code === 'EEXIST') {
+		return new SandboxFailure(
+			`${folder} can't be a folder, because a file is in the way: ${remedy}.`,
+			{
+				cause: error,
+			},
+		);
+	}
 	if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
 		return new SandboxFailure(
 			`${folder} can't be written to: give this user the right to write there, or ${remedy}.`,

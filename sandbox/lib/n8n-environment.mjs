@@ -43,6 +43,8 @@ export function n8nEnvironment({
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		...(templatesHost
 			? { N8N_TEMPLATES_ENABLED: 'true', N8N_TEMPLATES_HOST: templatesHost }
 			: { N8N_TEMPLATES_ENABLED: 'false' }),
