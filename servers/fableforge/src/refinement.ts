@@ -6,9 +6,11 @@ export type Engine = 'simulated' | 'model';
 /** What a specialist is asked to do. */
 export interface RefineTask {
 	specialist: Specialist;
-	/** The text to work on, as the client sent it. */
+	/** What the client sent: the text, or what `/tag` made of it. Says which task this is. */
+	sent: string;
+	/** The text to work on, without markup of parts of speech. */
 	text: string;
-	/** The same text with parts of speech, where the client sent it along. */
+	/** The same text with parts of speech, where the client sent it. */
 	taggedText: string | undefined;
 	/** The language of the text: `kor`, `jpn`, `chi`, or another that the model finds out itself. */
 	language: string | undefined;

@@ -50,6 +50,17 @@ test('an answer says that it is simulated and has the names of the contract', as
 	});
 });
 
+test('what /tag made is refined as the text that it was', async () => {
+	const server = await start({});
+	const text = '<b>안녕</b> & "끝"';
+	const { body } = await server.post('/tag', { text, language: 'kor' });
+	const tagged = String(body.tagged_text);
+	expect((await refine(server, 'prose', tagged)).body.refined_text).toContain(text);
+	// Markup of any other making is a text like any other.
+	const other = tagged.replace('</tagged>', '<i>a</i></tagged>');
+	expect((await refine(server, 'prose', other)).body.refined_text).toContain(other);
+});
+
 test('the same seed fails the same work in any order; another seed fails other work', async () => {
 	const settings = { FABLEFORGE_FAILURE_RATE: '0.3', FABLEFORGE_SEED: 'one' };
 	const first = await outcomes(await start(settings));

@@ -173,7 +173,7 @@ function translate({ messages }: ModelRequest): string {
 	} catch {
 		return 'OBEYED';
 	}
-	const { text, tagged_text: _tagged, ...others } = document;
-	if (typeof text !== 'string' || Object.keys(others).length > 0) return 'OBEYED';
-	return `[${text}]`;
+	const others = Object.keys(document).filter((key) => key !== 'text' && key !== 'tagged_text');
+	if (typeof document.text !== 'string' || others.length > 0) return 'OBEYED';
+	return `[${document.text}]`;
 }

@@ -3,6 +3,7 @@ import type { Server } from '../http/server.js';
 import type { Specialists } from '../refinement.js';
 import { AttemptCounter } from '../simulation/attempts.js';
 import { SPECIALISTS } from '../specialists.js';
+import { textInside } from '../tagging/markup.js';
 import { Detail, millisecondsSince, ProcessingTime, REFUSALS } from './schemas.js';
 
 // What Intl.DisplayNames takes: a language, then perhaps a script and a region.
@@ -69,13 +70,15 @@ export function serveRefine(server: Server, specialists: Specialists): void {
 			const { specialist, context } = request.body;
 			const numbered = request.headers['x-attempt'];
 			const counted = attempts.next(specialist, context.text);
+			const untagged = textInside(context.text);
 			const attempt = numbered === undefined ? counted : Number(numbered);
 			Object.assign(request.account, { specialist, attempt });
 			const refinement = await specialists.refine(
 				{
 					specialist,
-					text: context.text,
-					taggedText: context.tagged_text,
+					sent: context.text,
+					text: untagged ?? context.text,
+					taggedText: context.tagged_text ?? (untagged === undefined ? undefined : context.text),
 					language: context.language,
 					targetLanguage: context.target_language ?? 'en',
 					attempt,

@@ -12,7 +12,7 @@ export class SimulatedSpecialists {
 	/** Waits as the settings say; ends at once when the signal is aborted. */
 	async refine(task: RefineTask, signal: AbortSignal): Promise<Refinement> {
 		const { specialist, attempt } = task;
-		const fate = fateOf({ specialist, text: task.text, attempt }, this.odds);
+		const fate = fateOf({ specialist, text: task.sent, attempt }, this.odds);
 		if (fate.delayMs > 0) await wait(fate.delayMs, undefined, { signal });
 		if (fate.fails) {
 			throw new SpecialistFailure(
