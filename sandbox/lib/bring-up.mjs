@@ -14,7 +14,7 @@ import { installedPackage, placePackage } from './package-install.mjs';
 import { demandFreePort, loopback } from './ports.mjs';
 import {
 	artificerAnswers,
-	fableForgeAnswers,
+	healthAnswers,
 	ready,
 	startArtificer,
 	startFableForge,
@@ -33,8 +33,8 @@ import { importNewTemplates, readTemplates } from './templates.mjs';
  * @property {string} outputFolder for results
  */
 
-/** Whether the template library is there to be started. */
-const libraryFolder = path.join(checkout, 'servers', 'template-library', 'package.json');
+/** What the template library serves; without it, the editor has no Templates page. */
+const templateIndex = path.join(checkout, 'workflows-templates', 'index.json');
 
 /**
  * Says at once which port is taken, before anything is downloaded.
@@ -90,7 +90,7 @@ export async function bringUp({ settings, packed, steps, note }) {
 	};
 	const artificer = settings.artificerHost ? undefined : await noted(startArtificer(settings));
 	const fableForge = settings.fableForgeUrl ? undefined : await noted(startFableForge(settings));
-	if (library) await noted(startTemplateLibrary(settings, address));
+	const templates = library ? await noted(startTemplateLibrary(settings)) : undefined;
 	const n8n = await noted(
 		startN8n({
 			n8nFolder: install,
@@ -119,14 +119,21 @@ export async function bringUp({ settings, packed, steps, note }) {
 	});
 	const fableForgeUrl = settings.fableForgeUrl ?? `http://${loopback}:${settings.fableForgePort}`;
 	await steps.run('FableForge', async () => {
-		if (fableForge) await ready(fableForge, () => fableForgeAnswers(fableForgeUrl));
-		else if (!(await fableForgeAnswers(fableForgeUrl))) {
+		if (fableForge) await ready(fableForge, () => healthAnswers(fableForgeUrl));
+		else if (!(await healthAnswers(fableForgeUrl))) {
 			throw new SandboxFailure(
 				`No FableForge answers at ${fableForgeUrl}: check FABLEFORGE_URL, or leave it out to start a local one.`,
 			);
 		}
 		return { note: fableForge ? fableForgeUrl : `yours, ${fableForgeUrl}` };
 	});
+
+	if (templates && library) {
+		await steps.run('Template library', async () => {
+			await ready(templates, () => healthAnswers(library));
+			return { note: library };
+		});
+	}
 
 	const api = new N8nApi({ base: address, n8nFolder: install, signal: interrupted });
 	await steps.run(`n8n ${await pinnedVersion()} starts`, async () => {
@@ -165,7 +172,7 @@ async function fillIn(api, services) {
 }
 
 async function hasLibrary() {
-	return await access(libraryFolder).then(
+	return await access(templateIndex).then(
 		() => true,
 		() => false,
 	);

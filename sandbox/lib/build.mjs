@@ -114,7 +114,7 @@ async function missingOutput() {
 		tarball,
 		...[...n8n.nodes, ...n8n.credentials].map((file) => path.join(checkout, file)),
 	];
-	for (const name of ['artificer', 'fableforge']) {
+	for (const name of ['artificer', 'fableforge', 'template-library']) {
 		promised.push(await serverCommand(name));
 	}
 	for (const file of promised) {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { serverCommand } from './build.mjs';
-import { node24, sandboxFolder } from './checkout.mjs';
+import { checkout, node24, sandboxFolder } from './checkout.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { SandboxFailure } from './failures.mjs';
 import { goOn, interrupted } from './interruption.mjs';
@@ -152,12 +152,12 @@ export async function artificerAnswers(address, withinMs = 1_000) {
 }
 
 /**
- * Whether a FableForge's health endpoint answers.
+ * Whether the health endpoint of a service over HTTP answers.
  *
  * @param {string} url
  * @returns {Promise<boolean>}
  */
-export async function fableForgeAnswers(url) {
+export async function healthAnswers(url) {
 	try {
 		const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) });
 		await response.body?.cancel();
@@ -168,16 +168,15 @@ export async function fableForgeAnswers(url) {
 }
 
 /**
- * The template library, where the checkout has it.
+ * The library behind the editor's Templates page, over the checkout's templates.
  *
  * @param {import('./settings.mjs').Settings} settings
- * @param {string} editor the editor's address, whose pages ask the library
  * @returns {Promise<import('./processes.mjs').Started>}
  */
-export async function startTemplateLibrary({ templatesPort }, editor) {
+export async function startTemplateLibrary({ templatesPort }) {
 	return await startServer('template-library', 'The template library', {
 		TEMPLATE_LIBRARY_HOST: loopback,
 		TEMPLATE_LIBRARY_PORT: String(templatesPort),
-		TEMPLATE_LIBRARY_ORIGIN: editor,
+		TEMPLATE_LIBRARY_FOLDER: path.join(checkout, 'workflows-templates'),
 	});
 }
