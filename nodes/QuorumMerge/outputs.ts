@@ -72,7 +72,10 @@ function pick(context: IExecuteFunctions, votes: ItemVote[]): ItemVote | undefin
 	};
 	if (way === 'best') return pickBest(votes, numberOf);
 	const textField = context.getNodeParameter('pickText', 0) as string;
-	return pickMajority(votes, ({ item }) => String(fieldOf(item.json, textField)), numberOf);
+	const textOf = ({ item }: ItemVote) => String(fieldOf(item.json, textField) ?? '');
+	// Votes without the text agree on nothing.
+	const withText = votes.filter((vote) => textOf(vote) !== '');
+	return pickMajority(withText.length > 0 ? withText : votes, textOf, numberOf);
 }
 
 function voteItem(vote: ItemVote): INodeExecutionData {

@@ -108,10 +108,10 @@ function targetOf(addresses: string[]): string {
 
 function securityOf(credential: ArtificerCredential): ChannelCredentials {
 	if (credential.security === 'plaintext') return channelCredentials.createInsecure();
-	const ca = pem(credential.publicCaCertificate);
+	const ca = pem(credential.publicCaCertificate, 'CA Certificate');
 	if (credential.security === 'tls') return channelCredentials.createSsl(ca);
-	const key = pem(credential.privateKey);
-	const certificate = pem(credential.publicClientCertificate);
+	const key = pem(credential.privateKey, 'Client Key');
+	const certificate = pem(credential.publicClientCertificate, 'Client Certificate');
 	if (!key || !certificate) {
 		throw new Error(
 			'Mutual TLS needs a client certificate and its key. Fill in both, or choose TLS in Security.',
@@ -121,8 +121,13 @@ function securityOf(credential: ArtificerCredential): ChannelCredentials {
 }
 
 /** n8n's one-line password fields turn line breaks into blanks; PEM needs them back. */
-function pem(text: string | undefined): Buffer | null {
+function pem(text: string | undefined, field: string): Buffer | null {
 	if (!text?.trim()) return null;
+	if (!text.includes('-----BEGIN ')) {
+		throw new Error(
+			`${field} in the credential is no PEM. Paste the whole text, with its first line -----BEGIN … and its last line.`,
+		);
+	}
 	const mended = text.replace(
 		/(-----BEGIN [A-Z ]+-----)([^-]+)(-----END [A-Z ]+-----)/g,
 		(_, begin: string, body: string, end: string) =>

@@ -58,11 +58,18 @@ function read(code: Status, details: string, server: string, maxMessageBytes: nu
 function unavailable(details: string, server: string): Reading {
 	// Not any «connect»: «Connection dropped» may have been reached, and must not be asked twice lightly.
 	const neverReached = /No connection established|Name resolution|\bconnect E[A-Z]+/.test(details);
-	if (/certificate|self-signed|CERT_|altnames/i.test(details)) {
+	if (/altnames/i.test(details)) {
+		return {
+			kind: 'rejected',
+			message: `The certificate of ${server} is for another name`,
+			hint: 'Put the name in the certificate into Server Name in the credential.',
+		};
+	}
+	if (/certificate|self-signed|CERT_/i.test(details)) {
 		return {
 			kind: 'rejected',
 			message: `The certificate of ${server} is not trusted`,
-			hint: 'Put the certificate of its authority into CA Certificate in the credential, or set Server Name.',
+			hint: 'Put the certificate of its authority into CA Certificate in the credential.',
 		};
 	}
 	if (/Name resolution|ENOTFOUND/i.test(details)) {
