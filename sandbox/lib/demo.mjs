@@ -86,7 +86,7 @@ async function triggerOf(api, id, type) {
 }
 
 /**
- * @param {import('./n8n-api.mjs').Execution} execution
+ * @param {import('./run-data.mjs').Execution} execution
  * @param {string} id
  */
 function demandSuccess({ status, data }, id) {
@@ -108,7 +108,7 @@ async function htmlOf(api, result) {
 	return Buffer.from(file.data, 'base64').toString('utf8');
 }
 
-/** @param {import('./n8n-api.mjs').Execution} execution */
+/** @param {import('./run-data.mjs').Execution} execution */
 function lasted({ startedAt, stoppedAt }) {
 	return new Date(stoppedAt).getTime() - new Date(startedAt).getTime();
 }

@@ -13,7 +13,7 @@ const appearsWithin = 30_000;
  * @param {string} workflowId
  * @param {import('./templates.mjs').TemplateNode} form the form trigger
  * @param {{ name: string, type: string, content: Uint8Array }} [file] for the form's first file field
- * @returns {Promise<import('./n8n-api.mjs').Execution>} once it has ended
+ * @returns {Promise<import('./run-data.mjs').Execution>} once it has ended
  */
 export async function runByForm(api, workflowId, form, file) {
 	const earlier = new Set(await api.executionsOf(workflowId));

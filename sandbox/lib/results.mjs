@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * @typedef {import('./n8n-api.mjs').RunData} RunData
+ * @typedef {import('./run-data.mjs').RunData} RunData
  */
 
 /**
