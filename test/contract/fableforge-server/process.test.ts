@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FableForgeServer, runFableForge } from '../support/fableforgeServer';
+import { FableForgeServer, MAIN, runFableForge } from '../support/fableforgeServer';
 
 test.each([
 	['FABLEFORGE_PORT', '80x'],
@@ -16,6 +17,10 @@ test.each([
 	expect(exitCode).toBe(1);
 	expect(stdout).toBe('');
 	expect(stderr).toMatch(new RegExp(`^fableforge-server: ${name} [^\\n]*\\.\\n$`));
+});
+
+test('the command can be run as the build leaves it', async () => {
+	await access(MAIN, constants.X_OK);
 });
 
 test('a taken port ends the start with a sentence that names it and exit code 1', async () => {

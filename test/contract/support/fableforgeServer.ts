@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = path.resolve(__dirname, '../../../servers/fableforge/dist/main.js');
+/** The built server's command. */
+export const MAIN = path.resolve(__dirname, '../../../servers/fableforge/dist/main.js');
 
 /** The line that the server logs about a request. */
 export interface RequestLine {
