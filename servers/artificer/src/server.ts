@@ -7,7 +7,6 @@ import { HealthImplementation, protoPath as healthProto } from 'grpc-health-chec
 import { accounting } from './calls/accounting.js';
 import { admission } from './calls/admission.js';
 import { bearerToken } from './calls/auth.js';
-import { explainMessageSize } from './calls/messageSize.js';
 import { CallMetrics } from './calls/metrics.js';
 import type { ServiceContext } from './services/context.js';
 import { Ocr } from './services/ocr.js';
@@ -82,7 +81,6 @@ function interceptors(settings: Settings, metrics: CallMetrics): grpc.ServerInte
 	const { apiKey, maxWaitingCalls, workers } = settings;
 	return [
 		accounting(metrics),
-		explainMessageSize,
 		...(apiKey === undefined ? [] : [bearerToken(apiKey)]),
 		admission(workers + maxWaitingCalls),
 	];

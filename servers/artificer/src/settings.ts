@@ -40,7 +40,7 @@ export interface Settings {
 	jobTimeoutMs: number;
 	/** `ARTIFICER_MAX_WAITING_CALLS`: calls beyond one a worker, 0 to 100,000. Default 100. */
 	maxWaitingCalls: number;
-	/** `ARTIFICER_WORKER_HEAP_MB`: JavaScript heap of a worker, MiB, 32 to 65536. Default 1024. */
+	/** `ARTIFICER_WORKER_HEAP_MB`: JavaScript heap of a worker, MiB, 256 to 65536. Default 2048. */
 	workerHeapMb: number;
 	/** `ARTIFICER_STOP_GRACE_MS`: time for calls to finish at a stop, 0 to 3,600,000. Default 30000. */
 	stopGraceMs: number;
@@ -119,7 +119,7 @@ export function readSettings(env: Environment): Settings {
 		maxPixels: whole(env, 'ARTIFICER_MAX_MEGAPIXELS', [1, 1000], 100) * 1_000_000,
 		jobTimeoutMs: whole(env, 'ARTIFICER_JOB_TIMEOUT_MS', [10, 3_600_000], 120_000),
 		maxWaitingCalls: whole(env, 'ARTIFICER_MAX_WAITING_CALLS', [0, 100_000], 100),
-		workerHeapMb: whole(env, 'ARTIFICER_WORKER_HEAP_MB', [32, 65_536], 1024),
+		workerHeapMb: whole(env, 'ARTIFICER_WORKER_HEAP_MB', [256, 65_536], 2048),
 		stopGraceMs: whole(env, 'ARTIFICER_STOP_GRACE_MS', [0, 3_600_000], 30_000),
 	};
 }

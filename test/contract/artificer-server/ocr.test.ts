@@ -13,7 +13,7 @@ const ENGLISH = [
 	'Optical recognition reads what a scanner saw.',
 	'Three lines are enough for a page with text.',
 ];
-const KOREAN = ['안녕하세요 이것은 테스트입니다', '오늘은 날씨가 매우 좋습니다'];
+const KOREAN = ['안녕하세요 이것은 테스트입니다', '한국어 문서를 읽습니다'];
 
 /** Letters alone: how many spaces a reader sees between letters is a matter of taste. */
 const letters = (text: unknown): string => String(text).replace(/\s+/g, '');
@@ -68,7 +68,7 @@ describe.each(engines)('OCR by %s', (_engine, path, model) => {
 	it.each([
 		['kor', KOREAN],
 		['jpn', ['今日は天気がとても良いです', '明日は雨が降るでしょう']],
-		['chi_sim', ['今天天气非常好', '我们去公园散步']],
+		['chi_sim', ['今天天气非常好', '公园里有很多花']],
 	])('reads %s', async (language, lines) => {
 		const image_data = await scanOf(client, lines, 24);
 		const metadata = { 'artificer-ocr-languages': language };

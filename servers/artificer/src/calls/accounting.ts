@@ -1,9 +1,14 @@
 import * as grpc from '@grpc/grpc-js';
+import { explainMessageSize } from './messageSize.js';
 import { logCall } from './log.js';
 import type { CallMetrics } from './metrics.js';
 import { nameOf } from './names.js';
+import { passStatuses } from './statuses.js';
 
-/** Logs and counts every call once, however it ends. Has to be the outermost interceptor. */
+/**
+ * Logs and counts every call once, however it ends. Has to be the first interceptor, nearest to the
+ * wire, so that it sees what the others and the library itself answer.
+ */
 export function accounting(metrics: CallMetrics): grpc.ServerInterceptor {
 	return (method, call) => {
 		const startedAt = performance.now();
@@ -16,17 +21,13 @@ export function accounting(metrics: CallMetrics): grpc.ServerInterceptor {
 			logCall({ rpc: `${name.service}/${name.rpc}`, status: grpc.status[code], ms });
 			if (name.isArtificer) metrics.record(name.rpc, ms, code !== grpc.status.OK);
 		};
-		return new grpc.ServerInterceptingCall(call, {
-			start: (next) =>
-				next(
-					new grpc.ServerListenerBuilder()
-						.withOnCancel(() => account(grpc.status.CANCELLED))
-						.build(),
-				),
-			sendStatus: (status, next) => {
-				account(status.code ?? grpc.status.UNKNOWN);
-				next(status);
-			},
+		passStatuses(call, (status) => {
+			account(status.code ?? grpc.status.UNKNOWN);
+			return { ...status, details: explainMessageSize(status.details ?? '') };
 		});
+		const cancel = new grpc.ServerListenerBuilder()
+			.withOnCancel(() => account(grpc.status.CANCELLED))
+			.build();
+		return new grpc.ServerInterceptingCall(call, { start: (next) => next(cancel) });
 	};
 }

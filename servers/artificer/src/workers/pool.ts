@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { Failure } from '../calls/failure.js';
+import { logFault } from '../calls/log.js';
 import type { JobInput, JobName, JobOutput, JobReply } from './jobs.js';
 import { Slots } from './slots.js';
 
@@ -64,6 +65,8 @@ export class Pool {
 			// A worker needs the environment for nothing, and so can't leak a secret from it.
 			env: { OMP_THREAD_LIMIT: '1' },
 		});
+		// An idle worker that ends is replaced; without a listener its end would be the process'.
+		this.threads.on('error', logFault);
 	}
 
 	/** Runs a job on a worker. Aborting ends the worker in the middle of it and starts another. */

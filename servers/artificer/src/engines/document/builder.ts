@@ -1,3 +1,4 @@
+import { tooMuch } from '../../calls/failure.js';
 import {
 	type Block,
 	DEEPEST_LEVEL,
@@ -10,6 +11,9 @@ import { isSafeImage, isSafeLink } from './urls.js';
 
 /** An inline mark while it is open: a decorator, or a link. */
 export type Mark = { decorator: string } | { href: string };
+
+/** A document of more parts fills memory on its way to the caller; a long book has 50,000. */
+const MOST_PARTS = 1_000_000;
 
 interface OpenList {
 	item: 'bullet' | 'number';
@@ -171,6 +175,8 @@ export class DocumentBuilder {
 	}
 
 	beginRow(): void {
+		// A caption is a paragraph of its own, before the table.
+		this.endBlock();
 		this.table?.block.rows.push({ type: 'row', key: this.key('r'), cells: [] });
 	}
 
@@ -204,6 +210,11 @@ export class DocumentBuilder {
 
 	private key(prefix: string): string {
 		this.keys += 1;
+		if (this.keys > MOST_PARTS) {
+			throw tooMuch(
+				`The document has more than ${MOST_PARTS} blocks, spans and cells. Split it into smaller ones.`,
+			);
+		}
 		return `${prefix}${this.keys.toString(36)}`;
 	}
 

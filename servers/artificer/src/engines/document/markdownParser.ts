@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { memoryGuard } from '../../workers/memoryGuard.js';
 
 /** Lists and quotes nest up to this depth; deeper ones stay text. */
 const MAX_NESTING = 100;
@@ -23,3 +24,12 @@ markdownParser.linkify.add('www.', {
 		match.url = `http://${match.url}`;
 	},
 });
+
+// Rules that match nothing, but are asked first at every block and at every piece of text.
+const guard = memoryGuard();
+const neverMatches = (): boolean => {
+	guard();
+	return false;
+};
+markdownParser.block.ruler.before('table', 'memory', neverMatches);
+markdownParser.inline.ruler.before('text', 'memory', neverMatches);
