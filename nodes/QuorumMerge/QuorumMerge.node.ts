@@ -17,7 +17,7 @@ import { readVotes, type ItemVote } from './votes';
 /** Evaluated by n8n, in the editor and when it runs: as many inputs as the user chose. */
 const inputsExpression = `={{ Array.from({ length: $parameter.numberInputs }, (_, index) => ({
 	type: 'main',
-	displayName: $parameter.numberInputs > 1 ? 'Branch ' + (index + 1) : 'Votes',
+	...($parameter.numberInputs > 1 && { displayName: 'Branch ' + (index + 1) }),
 })) }}`;
 
 const outputsExpression = `={{ $parameter.notReached === 'output'
