@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { makeServer } from './http/server.js';
 import { stopOnSignal } from './http/stop.js';
 import { LanguageWork } from './language/languageWork.js';
-import { ModelSpecialists } from './model/modelSpecialists.js';
+import type { Specialists } from './refinement.js';
 import { SettingsProblem } from './settings/environment.js';
 import { readSettings, type Settings } from './settings/settings.js';
 import { SimulatedSpecialists } from './simulation/simulatedSpecialists.js';
@@ -17,10 +17,10 @@ try {
 }
 
 async function run(settings: Settings): Promise<void> {
-	const { host, port, model } = settings;
+	const { host, port } = settings;
 	const languageWork = new LanguageWork();
 	const server = await makeServer({
-		specialists: model ? new ModelSpecialists(model) : new SimulatedSpecialists(settings),
+		specialists: await hireSpecialists(settings),
 		languageWork,
 		logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }),
 		settings,
@@ -33,6 +33,13 @@ async function run(settings: Settings): Promise<void> {
 		await languageWork.close();
 		throw new SettingsProblem(explainListening(problem, `${host}:${port}`));
 	}
+}
+
+/** The library for models takes 0.2 s to load: only those who have a model wait for it. */
+async function hireSpecialists(settings: Settings): Promise<Specialists> {
+	if (!settings.model) return new SimulatedSpecialists(settings);
+	const { ModelSpecialists } = await import('./model/modelSpecialists.js');
+	return new ModelSpecialists(settings.model);
 }
 
 function explainListening(problem: unknown, place: string): string {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { Type, type Static, type TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import { LibraryProblem } from './settings.js';
 
 /** `index.json`: one entry a template, in the order in which they are listed. */
@@ -74,6 +74,8 @@ export async function readTemplates(folder: string): Promise<Template[]> {
 	);
 }
 
+const checker = new Ajv();
+
 async function readJson<Shape extends TSchema>(
 	folder: string,
 	file: string,
@@ -87,10 +89,10 @@ async function readJson<Shape extends TSchema>(
 		if (code === 'ENOENT') throw new LibraryProblem(`There is no ${file} in ${folder}.`);
 		throw new LibraryProblem(`${file} in ${folder} can’t be read: ${message}.`);
 	}
-	const [wrong] = Value.Errors(shape, content);
-	if (wrong) {
+	if (!checker.validate(shape, content)) {
+		const [wrong] = checker.errors ?? [];
 		throw new LibraryProblem(
-			`${file} in ${folder} is not as it should be: ${wrong.instancePath || 'the whole'} ${wrong.message}.`,
+			`${file} in ${folder} is not as it should be: ${wrong?.instancePath || 'the whole'} ${wrong?.message}.`,
 		);
 	}
 	return content as Static<Shape>;

@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FableForgeServer, MAIN, runFableForge } from '../support/fableforgeServer';
+import { ModelServer } from '../support/modelServer';
 
 test.each([
 	['FABLEFORGE_PORT', '80x'],
@@ -42,17 +43,31 @@ test('a ready server prints one plain line and listens on loopback alone', async
 	expect(await server.stop()).toBe(0);
 });
 
-test('a stop lets the work that is underway end', async () => {
+test('a stop takes no more requests, and lets the work that is underway end', async () => {
+	const model = await ModelServer.start();
+	model.behaviour = 'waits';
 	const server = await FableForgeServer.start({
-		FABLEFORGE_DELAY_MS: '500',
-		FABLEFORGE_MAX_REQUESTS: '1',
+		FABLEFORGE_LLM_BASE_URL: model.url,
+		FABLEFORGE_LLM_MODEL: 'stand-in',
 	});
 	const asked = server.post('/refine', { context: { text: 'a' }, specialist: 'prose' });
-	await server.waitUntilBusy();
+	while (model.requests.length === 0) await server.get('/health');
 	const stopped = server.stop('SIGINT');
+	while (await takesRequests(server));
+	model.release();
 	expect((await asked).status).toBe(200);
 	expect(await stopped).toBe(0);
+	await model.stop();
 });
+
+async function takesRequests(server: FableForgeServer): Promise<boolean> {
+	try {
+		return (await server.get('/ready')).status === 200;
+	} catch {
+		// Connections are refused once the server has heard the signal.
+		return false;
+	}
+}
 
 describe('with a key', () => {
 	let server: FableForgeServer;

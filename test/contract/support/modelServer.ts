@@ -10,6 +10,8 @@ export type ModelBehaviour =
 	| 'refuses'
 	/** Is stopped by a filter for content. */
 	| 'is filtered'
+	/** Translates once `release` is called. */
+	| 'waits'
 	/** Never answers. */
 	| 'stalls'
 	/** Ends in the middle of the JSON, and says that its length limit was reached. */
@@ -36,6 +38,8 @@ export type ModelBehaviour =
 /** What the stand-in was asked. */
 export interface ModelRequest {
 	authorization: string | undefined;
+	/** Whether the client left before it had an answer. */
+	abandoned: boolean;
 	model: string;
 	messages: { role: string; content: string }[];
 	response_format: {
@@ -57,8 +61,7 @@ export class ModelServer {
 	/** All that it was asked so far. */
 	readonly requests: ModelRequest[] = [];
 
-	/** How many clients left before they had an answer. */
-	abandoned = 0;
+	private readonly waiting: (() => void)[] = [];
 
 	private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -75,6 +78,11 @@ export class ModelServer {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
 	}
 
+	/** Answers all that wait. */
+	release(): void {
+		for (const answer of this.waiting.splice(0)) answer();
+	}
+
 	/** Ends all connections, those that stall included. */
 	async stop(): Promise<void> {
 		const closed = once(this.server, 'close');
@@ -84,13 +92,11 @@ export class ModelServer {
 	}
 
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		response.once('close', () => {
-			if (!response.writableFinished) this.abandoned += 1;
-		});
 		let body = '';
 		for await (const part of request.setEncoding('utf8')) body += part;
 		const { authorization } = request.headers;
-		const asked = { authorization, ...(JSON.parse(body) as Omit<ModelRequest, 'authorization'>) };
+		const asked = { ...(JSON.parse(body) as ModelRequest), authorization, abandoned: false };
+		response.once('close', () => (asked.abandoned = !response.writableFinished));
 		this.requests.push(asked);
 		if (request.url !== '/v1/chat/completions') return this.answer(response, 404, {});
 		this.behave(asked, response);
@@ -114,6 +120,9 @@ export class ModelServer {
 				);
 			case 'is filtered':
 				return say('', 'content_filter');
+			case 'waits':
+				this.waiting.push(() => say(json(translate(asked))));
+				return;
 			case 'stalls':
 				return;
 			case 'cuts off':

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { RequestLimit } from '../http/requestLimit.js';
 import type { Server } from '../http/server.js';
 import { Detail } from './schemas.js';

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { clean } from '../cleanup/clean.js';
 import type { Server } from '../http/server.js';
 import { MissingField } from '../http/problems.js';

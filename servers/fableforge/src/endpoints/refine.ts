@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { Server } from '../http/server.js';
 import type { Specialists } from '../refinement.js';
 import { AttemptCounter } from '../simulation/attempts.js';

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 
 /** How long the server worked on the request, in milliseconds. */
 export const ProcessingTime = Type.Integer({

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { Server } from '../http/server.js';
 import type { LanguageWork } from '../language/languageWork.js';
 import { LANGUAGES } from '../tagging/morpheme.js';

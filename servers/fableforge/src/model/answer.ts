@@ -1,5 +1,5 @@
+import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
-import { Value } from 'typebox/value';
 
 /** What the model must answer, as a schema that OpenAI's strict structured output takes. */
 export const ModelAnswer = Type.Object(
@@ -14,6 +14,8 @@ export const ModelAnswer = Type.Object(
 /** A model's answer that has the right shape. */
 export type ModelAnswer = Static<typeof ModelAnswer>;
 
+const hasRightShape = new Ajv().compile<ModelAnswer>(ModelAnswer);
+
 /** Reads a model's answer; gives the rest of a sentence about it where it is of no use. */
 export function readAnswer(content: string): ModelAnswer | string {
 	let answer: unknown;
@@ -22,8 +24,7 @@ export function readAnswer(content: string): ModelAnswer | string {
 	} catch {
 		return 'answered something that is not JSON';
 	}
-	if (!Value.Check(ModelAnswer, answer))
-		return 'answered JSON of another shape than it was asked for';
+	if (!hasRightShape(answer)) return 'answered JSON of another shape than it was asked for';
 	if (answer.refined_text.trim() === '') return 'answered without a text';
 	if (answer.confidence < 0 || answer.confidence > 1) {
 		return `answered a confidence of ${answer.confidence}, which is not between 0 and 1`;
