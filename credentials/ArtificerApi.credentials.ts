@@ -1,5 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { authenticationFields } from './authentication';
+
 export class ArtificerApi implements ICredentialType {
 	name = 'artificerApi';
 
@@ -87,49 +89,7 @@ export class ArtificerApi implements ICredentialType {
 			displayOptions: { show: { security: ['tls', 'mutualTls'] } },
 			description: "The name in the server's certificate, where it is not the host in the address",
 		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API Key', value: 'apiKey', description: 'A key in a header of your choice' },
-				{
-					name: 'Bearer Token',
-					value: 'bearerToken',
-					description: 'A token in the header authorization',
-				},
-				{ name: 'None', value: 'none', description: 'The server asks for nothing' },
-			],
-			default: 'none',
-		},
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['bearerToken'] } },
-			description: "The server's bearer token (ARTIFICER_API_KEY of the local server)",
-		},
-		{
-			displayName: 'API Key Header',
-			name: 'headerName',
-			type: 'string',
-			required: true,
-			default: 'x-api-key',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'Name of the header that carries the key',
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-		},
+		...authenticationFields('ARTIFICER_API_KEY'),
 		{
 			displayName: 'Metadata',
 			name: 'metadata',

@@ -6,7 +6,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { headersOf, type FableForgeCredential } from './fableForgeAuthentication';
+import { authenticationFields, headersOf, type Authentication } from './authentication';
+
+/** The fields of this credential, as n8n hands them over. */
+export interface FableForgeCredential extends Authentication {
+	/** Without a path, e.g. `http://localhost:8080`. */
+	baseUrl: string;
+	/** PEM of the authority that signed the server's certificate, where it isn't publicly trusted. */
+	publicCaCertificate?: string;
+	/** Whether the server's certificate goes unchecked. */
+	ignoreTlsIssues?: boolean;
+}
 
 export class FableForgeApi implements ICredentialType {
 	name = 'fableForgeApi';
@@ -30,49 +40,7 @@ export class FableForgeApi implements ICredentialType {
 			placeholder: 'e.g. https://fableforge.example.com',
 			description: 'Where the FableForge service listens',
 		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API Key', value: 'apiKey', description: 'A key in a header of your choice' },
-				{
-					name: 'Bearer Token',
-					value: 'bearerToken',
-					description: 'A token in the header authorization',
-				},
-				{ name: 'None', value: 'none', description: 'The service asks for nothing' },
-			],
-			default: 'none',
-		},
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['bearerToken'] } },
-			description: "The service's bearer token (FABLEFORGE_API_KEY of the local server)",
-		},
-		{
-			displayName: 'API Key Header',
-			name: 'headerName',
-			type: 'string',
-			required: true,
-			default: 'x-api-key',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'Name of the header that carries the key',
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			displayOptions: { show: { authentication: ['apiKey'] } },
-		},
+		...authenticationFields('FABLEFORGE_API_KEY'),
 		{
 			displayName: 'CA Certificate',
 			name: 'publicCaCertificate',

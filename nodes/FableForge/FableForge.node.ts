@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import type { FableForgeCredential } from '../../credentials/fableForgeAuthentication';
+import type { FableForgeCredential } from '../../credentials/FableForgeApi.credentials';
 import { chosenOperation } from '../shared/chosenOperation';
 import { describeOperations } from '../shared/describe';
 import { digestOf } from '../shared/digest';

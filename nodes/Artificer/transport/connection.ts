@@ -5,8 +5,10 @@ import {
 	type ChannelOptions,
 } from '@grpc/grpc-js';
 
+import { headersOf, type Authentication } from '../../../credentials/authentication';
+
 /** The fields of the credential «Artificer API», as n8n hands them over. */
-export interface ArtificerCredential {
+export interface ArtificerCredential extends Authentication {
 	/** `host:port`, several separated by commas, `dns:///…` or `unix:…`. */
 	address: string;
 	security: 'plaintext' | 'tls' | 'mutualTls';
@@ -18,10 +20,6 @@ export interface ArtificerCredential {
 	privateKey?: string;
 	/** The name to expect in the server's certificate, where it isn't the host's. */
 	serverName?: string;
-	authentication: 'none' | 'bearerToken' | 'apiKey';
-	token?: string;
-	headerName?: string;
-	apiKey?: string;
 	/** Further metadata sent with each call. */
 	metadata?: { entries?: Array<{ name: string; value: string }> };
 	/** Largest message in MB, both ways. */
@@ -164,14 +162,6 @@ function metadataOf(credential: ArtificerCredential): Metadata {
 	for (const { name, value } of credential.metadata?.entries ?? []) {
 		if (name.trim()) metadata.add(name.trim().toLowerCase(), value);
 	}
-	if (credential.authentication === 'bearerToken') {
-		metadata.set('authorization', `Bearer ${credential.token ?? ''}`);
-	}
-	if (credential.authentication === 'apiKey') {
-		metadata.set(
-			(credential.headerName?.trim() || 'x-api-key').toLowerCase(),
-			credential.apiKey ?? '',
-		);
-	}
+	for (const [name, value] of Object.entries(headersOf(credential))) metadata.set(name, value);
 	return metadata;
 }

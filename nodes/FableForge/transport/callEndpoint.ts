@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	headersOf,
-	type FableForgeCredential,
-} from '../../../credentials/fableForgeAuthentication';
+import { headersOf } from '../../../credentials/authentication';
+import type { FableForgeCredential } from '../../../credentials/FableForgeApi.credentials';
 import { CallFailure } from '../../shared/failures';
 import type { Attempt } from '../../shared/resilience';
 import type { Endpoint, EndpointRequest } from './endpoint';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 
-import type { FableForgeCredential } from '../../../credentials/fableForgeAuthentication';
+import type { FableForgeCredential } from '../../../credentials/FableForgeApi.credentials';
 import { callEndpoint } from '../../../nodes/FableForge/transport/callEndpoint';
 import type { Endpoint, EndpointRequest } from '../../../nodes/FableForge/transport/endpoint';
 import { endpoints } from '../../../nodes/FableForge/transport/endpoints';

@@ -61,12 +61,19 @@ describe('the security of a credential', () => {
 	// Broken by a half mutual TLS that fails only on the wire.
 	test.each([
 		{},
-		{ publicClientCertificate: 'x' },
-		{ privateKey: 'x' },
-		{ publicClientCertificate: 'x', privateKey: ' ' },
+		{ publicClientCertificate: '-----BEGIN CERTIFICATE-----' },
+		{ privateKey: '-----BEGIN PRIVATE KEY-----' },
+		{ publicClientCertificate: '-----BEGIN CERTIFICATE-----', privateKey: ' ' },
 	])('mutual TLS with only %j is refused', (fields) => {
 		expect(() => of({ security: 'mutualTls', ...fields })).toThrow(
 			'Mutual TLS needs a client certificate and its key',
+		);
+	});
+
+	// Broken by telling of an untrusted certificate where something else was pasted.
+	test('says so where what was pasted is no PEM', () => {
+		expect(() => of({ security: 'tls', publicCaCertificate: 'MIIB' })).toThrow(
+			'CA Certificate in the credential is no PEM',
 		);
 	});
 
