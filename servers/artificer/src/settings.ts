@@ -13,7 +13,7 @@ export interface TlsFiles {
 	clientCa?: string;
 }
 
-/** What the operator may set, checked. Every variable is in docs of the server's README table. */
+/** What the operator may set, checked; the README has the same list for people. */
 export interface Settings {
 	/** `GRPC_HOST`: address to listen on. Default 127.0.0.1, so that nothing is open to a network. */
 	host: string;

@@ -68,7 +68,7 @@ describe.each(engines)('OCR by %s', (_engine, path, model) => {
 	it.each([
 		['kor', KOREAN],
 		['jpn', ['今日は天気がとても良いです', '明日は雨が降るでしょう']],
-		['chi_sim', ['今天天气非常好', '公园里有很多花']],
+		['chi_sim', ['今天天气非常好', '北京是中国的首都']],
 	])('reads %s', async (language, lines) => {
 		const image_data = await scanOf(client, lines, 24);
 		const metadata = { 'artificer-ocr-languages': language };

@@ -1,3 +1,5 @@
+import * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { ArtificerClient } from '../support/artificerClient';
@@ -72,5 +74,52 @@ describe('the process', () => {
 		expect(failed.stderr).toBe(
 			"The file of GRPC_TLS_CERT can't be read: /nowhere/c. Check path and rights.\n",
 		);
+	});
+});
+
+describe('gRPC’s own services', () => {
+	// Breaks when probes of an orchestrator, or tools like grpcurl, find nothing.
+	it('answers health checks, and describes all 21 RPCs by reflection', async () => {
+		const server = await startArtificerServer();
+		const health = loadSync(require.resolve('grpc-health-check/proto/health/v1/health.proto'));
+		const check = (health['grpc.health.v1.Health'] as grpc.ServiceDefinition).Check;
+		const reflection = loadSync(
+			require.resolve('@grpc/reflection/build/proto/grpc/reflection/v1/reflection.proto'),
+		);
+		const info = (reflection['grpc.reflection.v1.ServerReflection'] as grpc.ServiceDefinition)
+			.ServerReflectionInfo;
+		if (check === undefined || info === undefined) throw new Error('the protocols have changed');
+		const client = new grpc.Client(server.address, grpc.credentials.createInsecure());
+		const status = await new Promise((resolve, reject) => {
+			client.makeUnaryRequest(
+				check.path,
+				check.requestSerialize,
+				check.responseDeserialize,
+				{},
+				(error, answer) => (error ? reject(error) : resolve(answer)),
+			);
+		});
+		expect(status).toMatchObject({ status: 1 });
+		const stream = client.makeBidiStreamRequest(
+			info.path,
+			info.requestSerialize,
+			info.responseDeserialize,
+		);
+		stream.write({ fileContainingSymbol: 'artificer.PDFService' });
+		const [answer] = (await once(stream, 'data')) as [{ fileDescriptorResponse: object }];
+		expect(answer.fileDescriptorResponse).toBeTruthy();
+		stream.write({ listServices: '' });
+		const [list] = (await once(stream, 'data')) as [
+			{ listServicesResponse: { service: { name: string }[] } },
+		];
+		const names = list.listServicesResponse.service.map(({ name }) => name);
+		expect(names).toEqual(
+			expect.arrayContaining(
+				['Conversion', 'Image', 'Metrics', 'PDF', 'Text'].map((name) => `artificer.${name}Service`),
+			),
+		);
+		stream.end();
+		client.close();
+		await server.stop();
 	});
 });

@@ -1,35 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { DocumentBuilder } from './builder.js';
+import { type Attributes, BLOCKS, HEADING, languageOf, SKIPPED } from './htmlElements.js';
 import { DECORATOR_TAGS } from './inlineTags.js';
-
-type Attributes = Readonly<Record<string, string>>;
-
-/** Elements whose content is no text for readers. */
-const SKIPPED = new Set([
-	'script',
-	'style',
-	'template',
-	'noscript',
-	'iframe',
-	'object',
-	'svg',
-	'math',
-	'select',
-	'textarea',
-	'canvas',
-	'audio',
-	'video',
-]);
-
-/** Elements that end a paragraph without being one. */
-const BLOCKS = new Set(
-	(
-		'address article aside body center dd details dialog div dl dt fieldset figcaption figure ' +
-		'footer form header hgroup html legend main menu nav p section summary search'
-	).split(' '),
-);
-
-const HEADING = /^h[1-6]$/;
 
 /** What is collected in place of going into the document. */
 interface Collecting {
@@ -302,9 +274,4 @@ export class HtmlReader {
 		this.figure = undefined;
 		this.builder.image(url, alt, caption);
 	}
-}
-
-function languageOf(attributes: Attributes): string {
-	const name = /(?:^|\s)lang(?:uage)?-(\S+)/.exec(attributes['class'] ?? '');
-	return attributes['data-language'] ?? name?.[1] ?? '';
 }
