@@ -137,10 +137,19 @@ describe('any other status', () => {
 	test.each([
 		'No connection established. Last error: self-signed certificate',
 		'No connection established. Last error: unable to verify the first certificate',
-		"No connection established. Last error: Hostname/IP does not match certificate's altnames: x",
 	])('a certificate is no passing trouble: %s', (details) => {
 		expect(read(Status.UNAVAILABLE, details)).toMatchObject({
 			message: 'The certificate of artificer:50051 is not trusted',
+			again: false,
+		});
+	});
+
+	// Broken by sending the user for another authority when the name is what is wrong.
+	test('a certificate for another name is said to be one', () => {
+		const details =
+			"No connection established. Last error: Hostname/IP does not match certificate's altnames: x";
+		expect(read(Status.UNAVAILABLE, details)).toMatchObject({
+			message: 'The certificate of artificer:50051 is for another name',
 			again: false,
 		});
 	});
