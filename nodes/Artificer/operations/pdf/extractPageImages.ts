@@ -67,12 +67,12 @@ export const extractPageImages = streamOperation('PDFService', 'ExtractPagesToIm
 			name: 'pagesAs',
 			type: 'options',
 			options: [
-				{ name: 'Each Page as an Item', value: 'items', description: 'One item a page' },
 				{
 					name: 'All Pages in One Item',
 					value: 'one',
 					description: 'One item with a file for each page',
 				},
+				{ name: 'Each Page as an Item', value: 'items', description: 'One item a page' },
 			],
 			default: 'items',
 			description: 'How the pages leave the node',

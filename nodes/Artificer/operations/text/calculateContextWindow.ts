@@ -34,7 +34,7 @@ export const calculateContextWindow = rpcOperation('TextService', 'CalculateCont
 	resource: 'text',
 	name: 'calculateContextWindow',
 	displayName: 'Calculate Context Window',
-	action: 'Calculate context window of model',
+	action: 'Calculate context window for text',
 	description:
 		"Divide a model's context window between its answer, the system prompt, recent messages and a summary",
 	aliases: ['token budget', 'context length', 'history'],

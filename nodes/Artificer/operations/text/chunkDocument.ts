@@ -14,7 +14,7 @@ export const chunkDocument = rpcOperation('TextService', 'ChunkDocument', {
 	resource: 'text',
 	name: 'chunkDocument',
 	displayName: 'Chunk Document',
-	action: 'Chunk document',
+	action: 'Chunk text of document',
 	description:
 		'Cut a text into pieces that overlap, at paragraphs, sentences or words, ready for a vector store',
 	aliases: ['chunk', 'split text', 'rag', 'embedding', 'vector store'],

@@ -18,7 +18,7 @@ export const chunkDocuments = batchOperation('TextService', 'ChunkDocumentsBatch
 	resource: 'text',
 	name: 'chunkDocuments',
 	displayName: 'Chunk Documents',
-	action: 'Chunk documents',
+	action: 'Chunk texts of documents in batch',
 	description:
 		'Cut the texts of all input items in a single call, all in the same way, and give each item its own chunks back',
 	aliases: ['chunk', 'split texts', 'batch', 'rag', 'embedding'],

@@ -5,7 +5,7 @@ export const countConversationTokens = rpcOperation('TextService', 'CountConvers
 	resource: 'text',
 	name: 'countConversationTokens',
 	displayName: 'Count Conversation Tokens',
-	action: 'Count tokens of conversation',
+	action: 'Count text tokens of conversation',
 	description: 'Count how many tokens a conversation is for a language model, message by message',
 	aliases: ['chat tokens', 'messages', 'token', 'context length'],
 	timeoutSeconds: textTimeoutSeconds,

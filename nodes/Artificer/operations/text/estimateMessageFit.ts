@@ -15,7 +15,7 @@ export const estimateMessageFit = rpcOperation('TextService', 'EstimateMessageFi
 	resource: 'text',
 	name: 'estimateMessageFit',
 	displayName: 'Estimate Message Fit',
-	action: 'Estimate message fit of conversation',
+	action: 'Estimate fit of text messages',
 	description: 'Tell how many of the newest messages of a conversation fit into a number of tokens',
 	aliases: ['trim history', 'context window', 'messages', 'token limit'],
 	timeoutSeconds: textTimeoutSeconds,
