@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { RequestLimit } from '../http/requestLimit.js';
-import type { Server } from '../http/server.js';
+import type { Server } from '../http/plainServer.js';
 import { Detail } from './schemas.js';
 
 const SERVICE = 'FableForge';

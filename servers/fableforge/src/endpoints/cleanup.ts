@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { clean } from '../cleanup/clean.js';
-import type { Server } from '../http/server.js';
+import type { Server } from '../http/plainServer.js';
 import { MissingField } from '../http/problems.js';
 import { millisecondsSince, ProcessingTime, REFUSALS } from './schemas.js';
 

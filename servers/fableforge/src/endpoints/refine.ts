@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Server } from '../http/server.js';
+import type { Server } from '../http/plainServer.js';
 import type { Specialists } from '../refinement.js';
 import { AttemptCounter } from '../simulation/attempts.js';
 import { SPECIALISTS } from '../specialists.js';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { UnusableRequest } from '../http/problems.js';
-import type { Server } from '../http/server.js';
+import type { Server } from '../http/plainServer.js';
 import type { LanguageWork } from '../language/languageWork.js';
 import { pickHighest } from '../selection/candidate.js';
 import { score, STRATEGIES } from '../selection/strategies.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Server } from '../http/server.js';
+import type { Server } from '../http/plainServer.js';
 import type { LanguageWork } from '../language/languageWork.js';
 import { LANGUAGES } from '../tagging/morpheme.js';
 import { millisecondsSince, ProcessingTime, REFUSALS } from './schemas.js';

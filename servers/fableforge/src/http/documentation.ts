@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { DOCS_PAGE, OPENAPI_DOCUMENT } from './openAddresses.js';
-import type { Server } from './server.js';
+import type { Server } from './plainServer.js';
 
 /** Serves the OpenAPI document and a page to try the endpoints; comes before the endpoints. */
 export async function serveDocumentation(server: Server, hasKey: boolean): Promise<void> {

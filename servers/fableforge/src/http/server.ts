@@ -1,5 +1,3 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import { serveAbout } from '../endpoints/about.js';
 import { serveCleanup } from '../endpoints/cleanup.js';
@@ -12,10 +10,10 @@ import type { Settings } from '../settings/settings.js';
 import { askForBearerToken } from './bearerToken.js';
 import { watchForClientsThatLeave } from './clientGone.js';
 import { serveDocumentation } from './documentation.js';
+import { newServer, takeEmptyJsonAsNoBody } from './plainServer.js';
 import { answerProblems } from './problems.js';
 import { RequestLimit } from './requestLimit.js';
 import { logRequests } from './requestLog.js';
-import { answerUnreadableRequest } from './unreadableRequest.js';
 
 /** What a server is made of. */
 export interface ServerParts {
@@ -25,12 +23,6 @@ export interface ServerParts {
 	logger: Logger;
 	settings: Pick<Settings, 'apiKey' | 'bodyLimit' | 'maxRequests'>;
 }
-
-/** How long a request may take to arrive in whole: a minute, so that none can hold a place open. */
-const ARRIVAL_MS = 60_000;
-
-/** Room for the headers proper beside a text in the address: Node's own limit for all of it. */
-const HEADER_BYTES = 16_384;
 
 /** Makes the server with all its endpoints; it doesn't listen yet. */
 export async function makeServer(parts: ServerParts) {
@@ -56,31 +48,4 @@ export async function makeServer(parts: ServerParts) {
 	serveRefine(server, specialists);
 	serveSelect(server, languageWork);
 	return server;
-}
-
-/** The HTTP server, as its endpoints see it. */
-export type Server = ReturnType<typeof newServer>;
-
-function newServer(bodyLimit: number) {
-	return fastify({
-		bodyLimit,
-		// The contract puts the text of /cleanup into the address, where a byte takes up to three.
-		http: { maxHeaderSize: bodyLimit * 3 + HEADER_BYTES },
-		requestTimeout: ARRIVAL_MS,
-		clientErrorHandler: answerUnreadableRequest,
-		// A stop ends idle connections at once instead of waiting for their clients.
-		forceCloseConnections: 'idle',
-		// The shape is the client's to get right: nothing is turned into another type or left out.
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
-	}).withTypeProvider<TypeBoxTypeProvider>();
-}
-
-/** HTTP clients name JSON as the type of a body that they then leave out, as `/cleanup` allows. */
-function takeEmptyJsonAsNoBody(server: Server): void {
-	const parse = server.getDefaultJsonParser('error', 'error');
-	server.addContentTypeParser<string>(
-		'application/json',
-		{ parseAs: 'string' },
-		(request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
-	);
 }

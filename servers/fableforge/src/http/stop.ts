@@ -1,5 +1,5 @@
 import type { LanguageWork } from '../language/languageWork.js';
-import type { Server } from './server.js';
+import type { Server } from './plainServer.js';
 
 /** How long requests that are underway may take to end after a stop was asked for: 5 s. */
 const GRACE_MS = 5_000;
