@@ -16,8 +16,8 @@ const remedy = 'set ARTIFICER_CACHE_DIR to another folder';
 const lockInterval = 500;
 
 /**
- * The folder for what other checkouts can reuse: `ARTIFICER_CACHE_DIR`, else
- * `$XDG_CACHE_HOME/n8n-nodes-artificer`, else `~/.cache/n8n-nodes-artificer`.
+ * `ARTIFICER_CACHE_DIR`: the folder for what other checkouts can reuse, such as the installed n8n.
+ * Default `$XDG_CACHE_HOME/n8n-nodes-artificer`, else `~/.cache/n8n-nodes-artificer`.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {string}

@@ -3,14 +3,14 @@ import { SandboxFailure } from './failures.mjs';
 
 /**
  * @typedef {object} Settings what the environment says about the sandbox
- * @property {number} n8nPort `SANDBOX_N8N_PORT`, where the editor listens; 5700
- * @property {number} brokerPort `SANDBOX_BROKER_PORT`, n8n's own for its task runners; 5701
- * @property {number} artificerPort `SANDBOX_ARTIFICER_PORT`, of the local Artificer; 50151
- * @property {number} fableForgePort `SANDBOX_FABLEFORGE_PORT`, of the local FableForge; 8180
- * @property {number} templatesPort `SANDBOX_TEMPLATES_PORT`, of the template library; 5702
- * @property {string | undefined} artificerHost `ARTIFICER_GRPC_HOST`, `host:port` of an Artificer
+ * @property {number} n8nPort `SANDBOX_N8N_PORT`: port of n8n's editor. Default 5700
+ * @property {number} brokerPort `SANDBOX_BROKER_PORT`: port of n8n's own for its task runners. Default 5701
+ * @property {number} artificerPort `SANDBOX_ARTIFICER_PORT`: port of the local Artificer. Default 50151
+ * @property {number} fableForgePort `SANDBOX_FABLEFORGE_PORT`: port of the local FableForge. Default 8180
+ * @property {number} templatesPort `SANDBOX_TEMPLATES_PORT`: port of the template library. Default 5702
+ * @property {string | undefined} artificerHost `ARTIFICER_GRPC_HOST`: `host:port` of an Artificer
  * that is there already: then none is started
- * @property {string | undefined} fableForgeUrl `FABLEFORGE_URL` of a FableForge that is there
+ * @property {string | undefined} fableForgeUrl `FABLEFORGE_URL`: address of a FableForge that is there
  * already: then none is started
  */
 

@@ -5,6 +5,8 @@ export interface Endpoint<Answer = unknown> {
 	method: IHttpRequestMethods;
 	/** Begins with a slash; joined to the credential's base URL. */
 	path: string;
+	/** The fields that an answer has at least. */
+	fields: string[];
 	parse(body: unknown): Answer;
 }
 

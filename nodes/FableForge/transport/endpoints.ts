@@ -75,7 +75,7 @@ function endpoint<Answer extends IDataObject>(
 	path: string,
 	fields: Record<string, Kind>,
 ): Endpoint<Answer> {
-	return { method, path, parse: reader<Answer>(path, fields) };
+	return { method, path, fields: Object.keys(fields), parse: reader<Answer>(path, fields) };
 }
 
 /** An answer of an endpoint that nobody described: an object as it is, anything else in `body`. */
@@ -85,7 +85,7 @@ function anyAnswer(body: unknown): IDataObject {
 
 /** The six endpoints of the contract, and whatever else a service may have. */
 export const endpoints = {
-	any: { method: 'POST', path: '/', parse: anyAnswer } satisfies Endpoint<IDataObject>,
+	any: { method: 'POST', path: '/', fields: [], parse: anyAnswer } satisfies Endpoint<IDataObject>,
 	info: endpoint<StatusAnswer>('GET', '/', { status: 'text', service: 'text' }),
 	health: endpoint<StatusAnswer>('GET', '/health', { status: 'text', service: 'text' }),
 	cleanup: endpoint<CleanupAnswer>('POST', '/cleanup', { cleaned_text: 'text', changes: 'texts' }),

@@ -21,7 +21,11 @@ export interface Settings {
 	port: number;
 	/** `GRPC_MAX_WORKERS`: worker threads, 1 to 256. Default the number of cores. */
 	workers: number;
-	/** `GRPC_TLS_CERT`, `GRPC_TLS_KEY`, `GRPC_TLS_CA`. Default none: plaintext. */
+	/**
+	 * `GRPC_TLS_CERT`, `GRPC_TLS_KEY`, `GRPC_TLS_CA`: PEM files of the server's certificate chain and
+	 * its key, and, for mutual TLS, of the authority that signs clients' certificates. Default none:
+	 * plaintext.
+	 */
 	tls?: TlsFiles;
 	/** `ARTIFICER_API_KEY`: bearer token that callers must send. Default none. */
 	apiKey?: string;

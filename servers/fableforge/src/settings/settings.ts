@@ -20,7 +20,10 @@ export interface Settings {
 	 * 503. Default 256: fifty documents with five specialists each.
 	 */
 	maxRequests: number;
-	/** `FABLEFORGE_DELAY_MS`: how long simulated specialists take. Default 0. */
+	/**
+	 * `FABLEFORGE_DELAY_MS`: how long simulated specialists take, in ms: `1000`, `1000-3000`, or each
+	 * on its own, `cultural=5000,prose=1000-2000`. Default 0.
+	 */
 	delays: Delays;
 	/** `FABLEFORGE_FAILURE_RATE`: the share of simulated refinements that fail, 0 to 1. Default 0. */
 	failureRate: number;
