@@ -1,11 +1,11 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { pem } from '../nodes/shared/pem';
 import { authenticationFields, headersOf, type Authentication } from './authentication';
 
 /** The fields of this credential, as n8n hands them over. */
@@ -61,13 +61,13 @@ export class FableForgeApi implements ICredentialType {
 		},
 	];
 
-	/** Puts the caller's headers and the own authority into a request: n8n's test button and HTTP Request node use it. */
+	/** Puts the caller's headers and the own authority into a request: n8n's HTTP Request node uses it. */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const fields = credential as unknown as FableForgeCredential;
-		const ca = fields.publicCaCertificate?.trim();
+		const ca = pem(fields.publicCaCertificate, 'CA Certificate');
 		return {
 			...request,
 			headers: { ...request.headers, ...headersOf(fields) },
@@ -75,11 +75,4 @@ export class FableForgeApi implements ICredentialType {
 			...(ca && { agentOptions: { ...request.agentOptions, ca } }),
 		};
 	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/health',
-		},
-	};
 }

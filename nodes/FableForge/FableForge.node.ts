@@ -13,6 +13,7 @@ import { digestOf } from '../shared/digest';
 import { runItems } from '../shared/runItems';
 import { operations, resources } from './operations';
 import { callEndpoint } from './transport/callEndpoint';
+import { fableForgeConnectionTest } from './transport/connectionTest';
 import type { EndpointRequest } from './transport/endpoint';
 import { n8nSender } from './transport/sender';
 
@@ -29,9 +30,11 @@ export class FableForge implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'fableForgeApi', required: true }],
+		credentials: [{ name: 'fableForgeApi', required: true, testedBy: 'fableForgeConnectionTest' }],
 		properties: describeOperations(resources, operations),
 	};
+
+	methods = { credentialTest: { fableForgeConnectionTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = chosenOperation(this, operations);

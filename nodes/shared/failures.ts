@@ -56,3 +56,10 @@ export function toCallFailure(thrown: unknown): CallFailure {
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	return new CallFailure('rejected', message);
 }
+
+/** What went wrong and what to do about it, where the user sees nothing but a text. */
+export function explain(thrown: unknown): string {
+	if (!(thrown instanceof Error)) return String(thrown);
+	const hint = thrown instanceof CallFailure ? thrown.facts.hint : undefined;
+	return hint ? `${thrown.message}. ${hint}` : thrown.message;
+}

@@ -6,6 +6,7 @@ import {
 } from '@grpc/grpc-js';
 
 import { headersOf, type Authentication } from '../../../credentials/authentication';
+import { pem } from '../../shared/pem';
 
 /** The fields of the credential «Artificer API», as n8n hands them over. */
 export interface ArtificerCredential extends Authentication {
@@ -106,10 +107,10 @@ function targetOf(addresses: string[]): string {
 
 function securityOf(credential: ArtificerCredential): ChannelCredentials {
 	if (credential.security === 'plaintext') return channelCredentials.createInsecure();
-	const ca = pem(credential.publicCaCertificate, 'CA Certificate');
+	const ca = bytesOf(credential.publicCaCertificate, 'CA Certificate');
 	if (credential.security === 'tls') return channelCredentials.createSsl(ca);
-	const key = pem(credential.privateKey, 'Client Key');
-	const certificate = pem(credential.publicClientCertificate, 'Client Certificate');
+	const key = bytesOf(credential.privateKey, 'Client Key');
+	const certificate = bytesOf(credential.publicClientCertificate, 'Client Certificate');
 	if (!key || !certificate) {
 		throw new Error(
 			'Mutual TLS needs a client certificate and its key. Fill in both, or choose TLS in Security.',
@@ -118,20 +119,9 @@ function securityOf(credential: ArtificerCredential): ChannelCredentials {
 	return channelCredentials.createSsl(ca, key, certificate);
 }
 
-/** n8n's one-line password fields turn line breaks into blanks; PEM needs them back. */
-function pem(text: string | undefined, field: string): Buffer | null {
-	if (!text?.trim()) return null;
-	if (!text.includes('-----BEGIN ')) {
-		throw new Error(
-			`${field} in the credential is no PEM. Paste the whole text, with its first line -----BEGIN … and its last line.`,
-		);
-	}
-	const mended = text.replace(
-		/(-----BEGIN [A-Z ]+-----)([^-]+)(-----END [A-Z ]+-----)/g,
-		(_, begin: string, body: string, end: string) =>
-			`${begin}\n${body.trim().replace(/\s+/g, '\n')}\n${end}\n`,
-	);
-	return Buffer.from(mended);
+function bytesOf(text: string | undefined, field: string): Buffer | null {
+	const mended = pem(text, field);
+	return mended === undefined ? null : Buffer.from(mended);
 }
 
 function optionsOf(credential: ArtificerCredential, bytes: number): ChannelOptions {

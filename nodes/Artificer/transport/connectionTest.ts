@@ -4,7 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { CallFailure } from '../../shared/failures';
+import { explain } from '../../shared/failures';
 import type { ArtificerCredential } from './connection';
 import type { ResponseOf } from './services';
 import { unaryCall } from './unaryCall';
@@ -54,10 +54,4 @@ function describe({
 	]
 		.filter(Boolean)
 		.join('; ');
-}
-
-function explain(thrown: unknown): string {
-	if (!(thrown instanceof Error)) return String(thrown);
-	const hint = thrown instanceof CallFailure ? thrown.facts.hint : undefined;
-	return hint ? `${thrown.message}. ${hint}` : thrown.message;
 }

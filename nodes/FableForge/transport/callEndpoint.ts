@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { headersOf } from '../../../credentials/authentication';
 import type { FableForgeCredential } from '../../../credentials/FableForgeApi.credentials';
 import { CallFailure } from '../../shared/failures';
+import { pem } from '../../shared/pem';
 import type { Attempt } from '../../shared/resilience';
 import type { Endpoint, EndpointRequest } from './endpoint';
 import type { HttpAnswer, Sender } from './sender';
@@ -17,7 +18,8 @@ export async function callEndpoint<Answer>(
 	attempt: Attempt,
 ): Promise<Answer> {
 	const server = baseUrlOf(credential);
-	const answer = await sendRequest(send, credential, endpoint, request, attempt, server);
+	const ca = pem(credential.publicCaCertificate, 'CA Certificate');
+	const answer = await sendRequest(send, credential, endpoint, request, attempt, { server, ca });
 	if (answer.status < 200 || answer.status >= 300) throw statusFailure(answer, server);
 	try {
 		return endpoint.parse(answer.body);
@@ -41,7 +43,7 @@ async function sendRequest(
 	endpoint: Endpoint<unknown>,
 	request: EndpointRequest,
 	attempt: Attempt,
-	server: string,
+	{ server, ca }: { server: string; ca: string | undefined },
 ): Promise<HttpAnswer> {
 	try {
 		return await send({
@@ -56,7 +58,7 @@ async function sendRequest(
 			},
 			body: request.body,
 			signal: attempt.signal,
-			ca: credential.publicCaCertificate?.trim() || undefined,
+			ca,
 			skipCertificateCheck: credential.ignoreTlsIssues === true,
 		});
 	} catch (thrown) {

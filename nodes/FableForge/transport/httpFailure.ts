@@ -76,7 +76,13 @@ export function noAnswerFailure(thrown: unknown, server: string): CallFailure {
 			hint: 'Check that the service is running, and the base URL in the FableForge credential.',
 		});
 	}
-	if (/CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_VERIFY/.test(code ?? '')) {
+	if (/ALTNAME/.test(code ?? '')) {
+		return new CallFailure('rejected', `The certificate of ${server} is for another name`, {
+			...facts,
+			hint: 'Write the name that is in the certificate into the base URL.',
+		});
+	}
+	if (/CERT|SELF_SIGNED|ISSUER|UNABLE_TO_VERIFY/.test(code ?? '')) {
 		return new CallFailure('rejected', `The certificate of ${server} is not trusted`, {
 			...facts,
 			hint: 'Put the certificate of its authority into CA Certificate in the FableForge credential.',
@@ -86,6 +92,13 @@ export function noAnswerFailure(thrown: unknown, server: string): CallFailure {
 		return new CallFailure('rejected', `${server} does not speak TLS`, {
 			...facts,
 			hint: 'Write http:// instead of https:// in the base URL, or use the port of its TLS.',
+		});
+	}
+	// What n8n's client says when its own limit is over.
+	if (code === 'ECONNABORTED' && /timeout/.test(text)) {
+		return new CallFailure('timeout', `FableForge at ${server} did not answer in time`, {
+			...facts,
+			hint: 'Look whether the service is overloaded, and whether the base URL is right.',
 		});
 	}
 	return new CallFailure('lost', `The connection to ${server} was lost`, {

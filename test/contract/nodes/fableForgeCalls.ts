@@ -238,10 +238,24 @@ export function describeFableForgeCalls(name: string, send: Sender): void {
 				kind: 'rejected',
 				message: expect.stringContaining('is not trusted'),
 			});
-			const trusting = { ...credential, publicCaCertificate: own.cert };
-			expect(await call(trusting, endpoints.health)).toEqual(health);
+			// n8n's one-line fields turn line breaks into blanks.
+			for (const publicCaCertificate of [own.cert, own.cert.trim().replace(/\r?\n/g, ' ')]) {
+				const trusting = { ...credential, publicCaCertificate };
+				expect(await call(trusting, endpoints.health)).toEqual(health);
+			}
 			const careless = { ...credential, ignoreTlsIssues: true };
 			expect(await call(careless, endpoints.health)).toEqual(health);
+		});
+
+		// Broken by telling of a lost connection, again and again, where something else was pasted.
+		test('an authority that is no PEM is refused in one sentence', async () => {
+			const credential = credentialFor(`https://localhost:${port}`);
+			await expect(
+				call({ ...credential, publicCaCertificate: 'MIIB' }, endpoints.health),
+			).rejects.toMatchObject({
+				kind: 'input',
+				message: 'CA Certificate in the credential is no PEM',
+			});
 		});
 
 		// Broken by a name in the certificate that nobody compares.
@@ -249,7 +263,10 @@ export function describeFableForgeCalls(name: string, send: Sender): void {
 			const numbered = credentialFor(`https://127.0.0.1:${port}`);
 			await expect(
 				call({ ...numbered, publicCaCertificate: own.cert }, endpoints.health),
-			).rejects.toMatchObject({ kind: 'rejected' });
+			).rejects.toMatchObject({
+				kind: 'rejected',
+				message: expect.stringContaining('is for another name'),
+			});
 		});
 
 		// Broken by trying again where the other side will never speak TLS.

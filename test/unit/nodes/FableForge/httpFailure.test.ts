@@ -106,7 +106,11 @@ describe('no answer at all', () => {
 			'rejected',
 			`The certificate of ${server} is not trusted`,
 		],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'rejected', `The certificate of ${server} is not trusted`],
+		[
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			'rejected',
+			`The certificate of ${server} is for another name`,
+		],
 		['CERT_HAS_EXPIRED', 'rejected', `The certificate of ${server} is not trusted`],
 		['EPROTO', 'rejected', `${server} does not speak TLS`],
 	])('%s is %s, however deep it lies', (code, kind, message) => {
