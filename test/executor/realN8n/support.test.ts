@@ -1,6 +1,6 @@
-import { HeadlessN8n } from './support/headlessN8n';
-import { N8nServer } from './support/n8nServer';
-import { itemsOf, type WorkflowJson } from './support/workflows';
+import { HeadlessN8n } from '../support/headlessN8n';
+import { N8nServer } from '../support/n8nServer';
+import { itemsOf, type WorkflowJson } from '../support/workflows';
 
 /** A webhook and a manual trigger, both into a node that says what came in. */
 const echo: WorkflowJson = {
