@@ -73,7 +73,11 @@ async function withTimeLimit<Value>(
 	timeoutMs: number,
 	outer: AbortSignal,
 ): Promise<Value> {
-	const limit = timeout(timeoutMs, TimeoutStrategy.Aggressive);
+	const limit = timeout(timeoutMs, {
+		strategy: TimeoutStrategy.Aggressive,
+		// A call that has ended has nothing left to abort, and each abort costs an exception.
+		abortOnReturn: false,
+	});
 	let timedOut = false;
 	const listener = limit.onTimeout(() => (timedOut = !outer.aborted));
 	try {
