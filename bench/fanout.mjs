@@ -2,7 +2,7 @@
 import axios from 'axios';
 import { loadCore } from '../test/executor/support/quickCore.mjs';
 import { startRun } from '../test/executor/support/quickRun.mjs';
-import { withFableForge } from './support/fableforge.mjs';
+import { withServer } from './support/servers.mjs';
 import { inTurn, table } from './support/measure.mjs';
 
 /** @typedef {import('../test/executor/support/quickCore.mjs').Core} Core */
@@ -17,11 +17,11 @@ const rounds = 3;
 export async function bench() {
 	const core = await loadCore();
 	try {
-		const even = await withFableForge({ FABLEFORGE_DELAY_MS: '1000' }, async (url) =>
+		const even = await withServer('fableforge', { FABLEFORGE_DELAY_MS: '1000' }, async (url) =>
 			inTurn(contestants(core, url, {}), rounds),
 		);
 		const delays = 'cultural=1000,dialogue=1000,fluency=1000,narrative=5000,prose=5000';
-		const uneven = await withFableForge({ FABLEFORGE_DELAY_MS: delays }, async (url) =>
+		const uneven = await withServer('fableforge', { FABLEFORGE_DELAY_MS: delays }, async (url) =>
 			inTurn(contestants(core, url, { stopAtQuorum: 3 }), rounds),
 		);
 		return [

@@ -5,7 +5,7 @@ import { versionsLine } from './support/machine.mjs';
  * `npm run bench -- NAME…`: runs the named measurements, or all of them, one after the other. What
  * is compared is measured side by side in one run, and told as a ratio.
  */
-const benches = ['fanout'];
+const benches = ['fanout', 'node'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.includes(name));
