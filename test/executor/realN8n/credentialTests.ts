@@ -50,8 +50,10 @@ export function describeCredentialTests(world: () => World): void {
 			}),
 			FableForgeServer.start({ FABLEFORGE_API_KEY: key }),
 		]);
-		web = createServer(own, ({ url }, response) => {
-			response.statusCode = url === '/health' ? 200 : 400;
+		// Its health is open to everyone; the rest looks at who asks, where somebody says so.
+		web = createServer(own, ({ url, headers: { authorization } }, response) => {
+			const known = authorization === undefined || authorization === `Bearer ${key}`;
+			response.statusCode = url === '/health' ? 200 : known ? 400 : 401;
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ status: 'healthy', service: 'FableForge', detail: '' }));
 		});
@@ -163,8 +165,12 @@ export function describeCredentialTests(world: () => World): void {
 
 		// Broken by asking for the health alone, which is open to everyone.
 		it('says that the token is wrong or missing', async () => {
-			for (const more of [wrongBearer, {}]) {
-				expect(await ask({ baseUrl: fableForge.url, ...more })).toEqual({
+			for (const more of [
+				{ baseUrl: fableForge.url },
+				{ baseUrl: fableForge.url, ...wrongBearer },
+				{ baseUrl: webAddress, ignoreTlsIssues: true, ...wrongBearer },
+			]) {
+				expect(await ask(more)).toEqual({
 					status: 'Error',
 					message: expect.stringMatching(/^FableForge did not accept the credential/),
 				});
