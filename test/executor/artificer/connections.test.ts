@@ -97,7 +97,9 @@ it('a batch goes on where it was when the server is restarted in its midst', asy
 	expect(answered()).toBeLessThan(400);
 	const second = await startArtificerServer({ GRPC_PORT: port });
 	try {
-		const counts = itemsOf(await running, 'Node').map(({ json }) => Number(json.token_count));
+		const items = itemsOf(await running, 'Node').map(({ json }) => json);
+		expect(items.filter((json) => 'error' in json)).toEqual([]);
+		const counts = items.map((json) => Number(json.token_count));
 		expect(counts).toHaveLength(400);
 		expect(counts).toEqual([...counts].sort((a, b) => a - b));
 	} finally {
