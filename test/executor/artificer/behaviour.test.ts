@@ -67,6 +67,10 @@ describe('items', () => {
 		const [good, failed] = itemsOf(finished, 'Node');
 		expect(good?.json).toMatchObject({ id: 'a' });
 		expect(failed?.json).not.toHaveProperty('id');
+		const plain = await executor.run(
+			caseOf({ ...extractText, options: { retries: 0 } }, items.slice(0, 1)),
+		);
+		expect(itemsOf(plain, 'Node')[0]?.json).not.toHaveProperty('id');
 	});
 
 	// Broken by a message that doesn't say where the file is.
@@ -136,6 +140,8 @@ describe('files', () => {
 			options: {},
 		};
 		const finished = await executor.run(caseOf(parameters, [{ json: {} }]));
+		// n8n takes folders out of a file's own name; the name told beside it is ours alone.
+		expect(itemsOf(finished, 'Node')[0]?.json.file_name).toBe('passwd.html');
 		expect(itemsOf(finished, 'Node')[0]?.binary?.data).toMatchObject({
 			fileName: 'passwd.html',
 			mimeType: 'text/html',
