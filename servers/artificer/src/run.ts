@@ -1,5 +1,6 @@
+import { SettingError } from './environment.js';
 import { startServer, type RunningServer, StartError } from './server.js';
-import { readSettings, SettingError } from './settings.js';
+import { readSettings } from './settings.js';
 
 function stopOnSignals(server: RunningServer): void {
 	let stopping = false;
@@ -18,7 +19,9 @@ export async function run(): Promise<void> {
 	try {
 		const server = await startServer(readSettings(process.env));
 		stopOnSignals(server);
-		process.stdout.write(`artificer-server listening on ${server.address}\n`);
+		const { address, metricsUrl } = server;
+		process.stdout.write(`artificer-server listening on ${address}\n`);
+		if (metricsUrl !== undefined) process.stdout.write(`metrics on ${metricsUrl}\n`);
 	} catch (error) {
 		if (!(error instanceof SettingError || error instanceof StartError)) throw error;
 		process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
@@ -8,10 +7,16 @@ import { accounting } from './calls/accounting.js';
 import { admission } from './calls/admission.js';
 import { bearerToken } from './calls/auth.js';
 import { CallMetrics } from './calls/metrics.js';
+import { LOADING, loadContract } from './contract.js';
+import { sharePdfium } from './engines/pdf/pdfium.js';
+import { MetricsEndpoint } from './monitoring/endpoint.js';
+import { Monitor } from './monitoring/monitor.js';
 import type { ServiceContext } from './services/context.js';
 import { Ocr } from './services/ocr.js';
+import { withRawMessages } from './services/raw.js';
 import { servicesOf } from './services/services.js';
 import type { Settings } from './settings.js';
+import type { VisionModel } from './vision/visionModel.js';
 import { Pool } from './workers/pool.js';
 
 /** A start that can't go on; the message is for the person who started the server. */
@@ -20,20 +25,13 @@ export class StartError extends Error {}
 export interface RunningServer {
 	/** `host:port`, with the port that was taken. */
 	address: string;
+	/** Where Prometheus finds the metrics; undefined where none are served. */
+	metricsUrl: string | undefined;
 	/** Takes no more calls, lets those under way finish within the grace, and ends the workers. */
 	stop(): Promise<void>;
 	/** Cancels the calls under way. */
 	stopNow(): void;
 }
-
-/** As in every client of the contract: snake_case names, numbers, enum names. */
-const LOADING = { keepCase: true, longs: Number, enums: String, defaults: true, oneofs: true };
-
-/** The build puts the contract's files beside the compiled code. */
-const PROTO_FOLDER = fileURLToPath(new URL('./proto/', import.meta.url));
-const PROTO_FILES = ['conversion', 'image', 'metrics', 'pdf', 'text'].map(
-	(name) => `artificer/${name}_service.proto`,
-);
 
 function credentials({ tls }: Settings): grpc.ServerCredentials {
 	if (tls === undefined) return grpc.ServerCredentials.createInsecure();
@@ -77,19 +75,44 @@ function bind(server: grpc.Server, settings: Settings): Promise<number> {
 	});
 }
 
-function interceptors(settings: Settings, metrics: CallMetrics): grpc.ServerInterceptor[] {
+/** Opens the endpoint for Prometheus, if one is asked for. */
+async function openMetrics(
+	monitor: Monitor,
+	{ metricsHost: host, metricsPort: port }: Settings,
+): Promise<MetricsEndpoint | undefined> {
+	if (port === undefined) return undefined;
+	monitor.observeProcess();
+	try {
+		return await MetricsEndpoint.open(monitor, host, port);
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		const reason =
+			code === 'EADDRINUSE'
+				? `port ${port} is taken. Stop what uses it, or set ARTIFICER_METRICS_PORT to another one ` +
+					'(0 takes a free one)'
+				: `${message}. Check ARTIFICER_METRICS_HOST and ARTIFICER_METRICS_PORT`;
+		throw new StartError(`Can't serve metrics on ${withPort(host, port)}: ${reason}.`);
+	}
+}
+
+function interceptors(
+	settings: Settings,
+	metrics: CallMetrics,
+	monitor: Monitor,
+): grpc.ServerInterceptor[] {
 	const { apiKey, maxWaitingCalls, workers } = settings;
 	return [
-		accounting(metrics),
+		accounting(metrics, monitor),
 		...(apiKey === undefined ? [] : [bearerToken(apiKey)]),
 		admission(workers + maxWaitingCalls),
 	];
 }
 
 function addServices(server: grpc.Server, context: ServiceContext): HealthImplementation {
-	const contract = loadSync(PROTO_FILES, { ...LOADING, includeDirs: [PROTO_FOLDER] });
+	const contract = loadContract();
 	for (const [name, implementation] of Object.entries(servicesOf(context))) {
-		server.addService(contract[name] as grpc.ServiceDefinition, implementation);
+		const definition = contract[`artificer.${name}`] as grpc.ServiceDefinition;
+		server.addService(withRawMessages(name, definition), implementation);
 	}
 	const health = new HealthImplementation({ '': 'SERVING' });
 	health.addToServer(server);
@@ -108,26 +131,44 @@ function closing(server: grpc.Server, graceMs: number): Promise<void> {
 	});
 }
 
+/** The library for models takes 0.2 s to load: only those who have a model wait for it. */
+async function visionModel({ vision }: Settings): Promise<VisionModel | undefined> {
+	if (vision === undefined) return undefined;
+	const { VisionModel } = await import('./vision/visionModel.js');
+	return new VisionModel(vision);
+}
+
 /** Starts a server; throws a StartError where it can't listen. */
 export async function startServer(settings: Settings): Promise<RunningServer> {
 	// The library would print lines of its own beside the one sentence that a failed start is.
 	grpc.setLogVerbosity(grpc.logVerbosity.NONE);
 	const metrics = new CallMetrics();
+	const monitor = new Monitor();
 	const { maxMessageBytes, workers, jobTimeoutMs, workerHeapMb: heapMb } = settings;
+	const model = await visionModel(settings);
+	const endpoint = await openMetrics(monitor, settings);
 	const server = new grpc.Server({
 		'grpc.max_receive_message_length': maxMessageBytes,
 		'grpc.max_send_message_length': maxMessageBytes,
-		interceptors: interceptors(settings, metrics),
+		interceptors: interceptors(settings, metrics, monitor),
 	});
-	const port = await bind(server, settings);
-	const pool = new Pool({ workers, jobTimeoutMs, heapMb });
-	const health = addServices(server, { settings, pool, metrics, ocr: new Ocr(pool, settings) });
+	const port = await bind(server, settings).catch(async (error: unknown) => {
+		await endpoint?.close();
+		throw error;
+	});
+	await sharePdfium();
+	const pool = new Pool({ workers, jobTimeoutMs, heapMb, observer: monitor });
+	monitor.observePool(pool);
+	const ocr = new Ocr({ pool, settings, monitor, model });
+	const health = addServices(server, { settings, pool, metrics, monitor, ocr });
 	return {
 		address: withPort(settings.host, port),
+		metricsUrl: endpoint?.url,
 		stop: async () => {
 			health.setStatus('', 'NOT_SERVING');
 			await closing(server, settings.stopGraceMs);
 			await pool.close();
+			await endpoint?.close();
 		},
 		stopNow: () => server.forceShutdown(),
 	};

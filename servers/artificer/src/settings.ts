@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-
-/** A setting from the environment that can't be used; the message is for the person who set it. */
-export class SettingError extends Error {}
+import { type Environment, SettingError, text, whole } from './environment.js';
+import { readVisionSettings, type VisionSettings } from './vision/visionSettings.js';
 
 /** Files of the server's own identity and, for mutual TLS, of whom it trusts. */
 export interface TlsFiles {
@@ -48,28 +47,15 @@ export interface Settings {
 	workerHeapMb: number;
 	/** `ARTIFICER_STOP_GRACE_MS`: time for calls to finish at a stop, 0 to 3,600,000. Default 30000. */
 	stopGraceMs: number;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** An empty variable counts as one that isn't set, as compose files write it. */
-function text(env: Environment, name: string): string | undefined {
-	const value = env[name]?.trim();
-	return value === '' ? undefined : value;
-}
-
-function whole(env: Environment, name: string, range: [number, number], byDefault: number): number {
-	const value = text(env, name);
-	if (value === undefined) return byDefault;
-	const [least, most] = range;
-	const number = /^\d+$/.test(value) ? Number(value) : NaN;
-	if (!(number >= least && number <= most)) {
-		throw new SettingError(
-			`${name} is "${value}", but has to be a whole number from ${least} to ${most}. ` +
-				`Change it, or unset it for the default of ${byDefault}.`,
-		);
-	}
-	return number;
+	/**
+	 * `ARTIFICER_METRICS_PORT`: port of `GET /metrics` for Prometheus, 0 to 65535; 0 takes a free one.
+	 * Default none: no metrics are served.
+	 */
+	metricsPort: number | undefined;
+	/** `ARTIFICER_METRICS_HOST`: address for them. They ask for no key. Default 127.0.0.1. */
+	metricsHost: string;
+	/** The model that reads pictures; its settings are its own. Undefined: Tesseract reads them all. */
+	vision: VisionSettings | undefined;
 }
 
 function tls(env: Environment): TlsFiles | undefined {
@@ -125,5 +111,8 @@ export function readSettings(env: Environment): Settings {
 		maxWaitingCalls: whole(env, 'ARTIFICER_MAX_WAITING_CALLS', [0, 100_000], 100),
 		workerHeapMb: whole(env, 'ARTIFICER_WORKER_HEAP_MB', [256, 65_536], 2048),
 		stopGraceMs: whole(env, 'ARTIFICER_STOP_GRACE_MS', [0, 3_600_000], 30_000),
+		metricsPort: whole(env, 'ARTIFICER_METRICS_PORT', [0, 65535], undefined),
+		metricsHost: text(env, 'ARTIFICER_METRICS_HOST') ?? '127.0.0.1',
+		vision: readVisionSettings(env),
 	};
 }

@@ -97,6 +97,15 @@ describe('an API key', () => {
 		expect(failure).toEqual({ status: 'UNAUTHENTICATED', details: expect.stringMatching(details) });
 	});
 
+	// Breaks when a way in is forgotten: only gRPC's own health service is open, to probes.
+	it('is asked for by every service, streams included', async () => {
+		for (const rpc of ['MetricsService/HealthCheck', 'MetricsService/GetMetrics']) {
+			expect((await failureOf(client.call(rpc))).status).toBe('UNAUTHENTICATED');
+		}
+		const stream = client.all('PDFService/ExtractPagesToImages', { pdf_data: Buffer.from('x') });
+		expect((await failureOf(stream)).status).toBe('UNAUTHENTICATED');
+	});
+
 	// Breaks when a key, right or wrong, is written anywhere.
 	it('is never logged', () => {
 		expect(server.stderr() + server.stdout()).not.toContain('k3y');

@@ -10,6 +10,7 @@ import {
 	rightToLeftPdf,
 	rotatedPdf,
 	unembeddedPdf,
+	wholeFontPdf,
 } from './fixtures/pdfs';
 
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'artificer');
@@ -55,6 +56,22 @@ describe('ExtractText', () => {
 		const lines = ['안녕하세요, 이것은 테스트입니다.', 'English와 한국어를 함께 씁니다.'];
 		expect(await textOf(await koreanPdf(lines))).toBe(lines.join('\n'));
 	});
+
+	// Breaks when the list of a font's widths, which is written anew, loses a width or the file's facts.
+	it.each([
+		['a cross-reference stream', true],
+		['a cross-reference table', false],
+	])(
+		'reads Korean in a font that is embedded as a whole, in a file with %s',
+		async (_, streams) => {
+			// Without digits, and spaces after Hangul: what pdf-lib writes for those has no meaning.
+			const lines = ['안녕하세요,', '테스트입니다.', 'Wide and illicit fill, willing Wagner'];
+			const pdf_data = await wholeFontPdf(lines, '제목', streams);
+			const { text, metadata } = await client.call('PDFService/ExtractText', { pdf_data });
+			expect(text).toBe(lines.join('\n'));
+			expect(metadata).toMatchObject({ title: '제목', pages: 1 });
+		},
+	);
 
 	// Breaks when the engine comes without its predefined character maps.
 	it.each([

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { ArtificerClient, failureOf, type Message } from '../support/artificerClient';
 import { type ArtificerServer, startArtificerServer } from '../support/artificerServer';
+import { ENDLESS } from './fixtures/endless';
 import { latinPdf, scanPdf } from './fixtures/pdfs';
 
-/** Work that takes a tokenizer minutes: one run of a letter is a single word to it. */
-const ENDLESS = { content: 'b'.repeat(2_000_000), model: 'gpt-4' };
 const COUNT = 'TextService/CountTokens';
 
 async function withServer(
@@ -41,7 +40,7 @@ describe('work that goes wrong', () => {
 		await withServer(
 			{ ARTIFICER_JOB_TIMEOUT_MS: '1500', GRPC_MAX_WORKERS: '1' },
 			async (client) => {
-				const failure = await failureOf(client.call(COUNT, ENDLESS));
+				const failure = await failureOf(client.call(ENDLESS.rpc, ENDLESS.request));
 				expect(failure.status).toBe('DEADLINE_EXCEEDED');
 				expect(failure.details).toMatch(/1500 ms for one job.*ARTIFICER_JOB_TIMEOUT_MS/);
 				await works(client);
@@ -53,19 +52,21 @@ describe('work that goes wrong', () => {
 	it('stops the work of a cancelled call', async () => {
 		await withServer({ GRPC_MAX_WORKERS: '1' }, async (client, server) => {
 			const abort = new AbortController();
-			const call = failureOf(client.call(COUNT, ENDLESS, { signal: abort.signal }));
+			const call = failureOf(client.call(ENDLESS.rpc, ENDLESS.request, { signal: abort.signal }));
 			await client.call('MetricsService/GetMetrics');
 			abort.abort();
 			expect((await call).status).toBe('CANCELLED');
 			await works(client);
-			await logged(server, /CountTokens","status":"CANCELLED"/);
+			await logged(server, /ChunkDocument","status":"CANCELLED"/);
 		});
 	});
 
 	// Breaks when a deadline ends the call but not its work.
 	it('stops the work of a call whose deadline has passed', async () => {
 		await withServer({ GRPC_MAX_WORKERS: '1' }, async (client) => {
-			const failure = await failureOf(client.call(COUNT, ENDLESS, { deadlineMs: 500 }));
+			const failure = await failureOf(
+				client.call(ENDLESS.rpc, ENDLESS.request, { deadlineMs: 500 }),
+			);
 			expect(failure.status).toBe('DEADLINE_EXCEEDED');
 			await works(client);
 		});
@@ -89,7 +90,7 @@ describe('work that goes wrong', () => {
 		await withServer(environment, async (client, server) => {
 			const abort = new AbortController();
 			const busy = [1, 2].map(() =>
-				failureOf(client.call(COUNT, ENDLESS, { signal: abort.signal })),
+				failureOf(client.call(ENDLESS.rpc, ENDLESS.request, { signal: abort.signal })),
 			);
 			const failure = await failureOf(client.call(COUNT, { content: 'x' }));
 			expect(failure.status).toBe('RESOURCE_EXHAUSTED');

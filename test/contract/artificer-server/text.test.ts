@@ -242,6 +242,17 @@ describe('CountTokens', () => {
 		reference.free();
 	});
 
+	// Breaks when a run of one kind of character takes time by the square of its length: hours here.
+	it('counts runs that are millions of characters long', async () => {
+		expect(await tokensOf('b'.repeat(2_000_000), 'gpt-4')).toBe(500_000);
+		expect(await tokensOf('𝐛'.repeat(500_000), 'gpt-4')).toBeGreaterThan(500_000);
+		// Words as people write them are not cut, wherever they stand.
+		const words = `${'donaudampfschifffahrtsgesellschaft '.repeat(100)}${'b'.repeat(400)}`;
+		const tiktoken = encoding_for_model('gpt-4');
+		expect(await tokensOf(words, 'gpt-4')).toBe(tiktoken.encode(words).length);
+		tiktoken.free();
+	});
+
 	// Breaks when text that looks like a special token is an order, or a failure.
 	it('takes special tokens in a text for text', async () => {
 		const reference = get_encoding('cl100k_base');

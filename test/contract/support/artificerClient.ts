@@ -63,6 +63,24 @@ export class ArtificerClient {
 		});
 	}
 
+	/**
+	 * Calls a unary RPC with a request as bytes: for what no client's library would write, such as
+	 * text that is no UTF-8. Fields are by number; bytes have a length, and true is a 1.
+	 */
+	callRaw(rpc: string, request: Buffer | Record<number, Buffer | true>): Promise<Message> {
+		const method = methodOf(rpc);
+		const bytes = Buffer.isBuffer(request) ? request : encoded(request);
+		return new Promise((resolve, reject) => {
+			this.client.makeUnaryRequest(
+				method.path,
+				(message: Buffer) => message,
+				method.responseDeserialize,
+				bytes,
+				(error, response) => (error ? reject(error) : resolve(response as Message)),
+			);
+		});
+	}
+
 	/** Calls a server-streaming RPC; the stream's failure is thrown where it is read. */
 	stream(
 		rpc: string,
@@ -91,6 +109,21 @@ export class ArtificerClient {
 	close(): void {
 		this.client.close();
 	}
+}
+
+/** A number as the wire has it: seven bits a byte, the lowest first. */
+function varint(value: number): number[] {
+	return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...varint(Math.floor(value / 0x80))];
+}
+
+/** A message of fields that have a length, and of switches. */
+export function encoded(fields: Record<number, Buffer | true>): Buffer {
+	const parts = Object.entries(fields).flatMap(([number, value]) => {
+		const key = Number(number) * 8;
+		if (value === true) return [Buffer.from([...varint(key), 1])];
+		return [Buffer.from([...varint(key + 2), ...varint(value.length)]), value];
+	});
+	return Buffer.concat(parts);
 }
 
 function methodOf(rpc: string) {

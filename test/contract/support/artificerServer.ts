@@ -28,7 +28,7 @@ export interface FailedStart {
 
 function launch(environment: NodeJS.ProcessEnv) {
 	// What the machine has set for a server of its own must not reach the tests'.
-	const foreign = /^(GRPC_|ARTIFICER_|OCR_MODEL$|OPENAI_)/;
+	const foreign = /^(GRPC_|ARTIFICER_|OCR_MODEL|OPENAI_)/;
 	const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
 	const env = { ...Object.fromEntries(own), GRPC_PORT: '0', ...environment };
 	const child = spawn(NODE, [SERVER], { env, stdio: ['ignore', 'pipe', 'pipe'] });

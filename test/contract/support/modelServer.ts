@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 
 /** How the stand-in treats the next requests. */
 export type ModelBehaviour =
-	/** Translates: the text in brackets, as JSON of the shape that was asked for. */
-	| 'translates'
+	/** Does its task, as JSON of the shape that was asked for. */
+	| 'answers'
 	/** Says that it won't, as OpenAI's models do for structured output. */
 	| 'refuses'
 	/** Is stopped by a filter for content. */
 	| 'is filtered'
-	/** Translates once `release` is called. */
+	/** Answers once `release` is called. */
 	| 'waits'
 	/** Never answers. */
 	| 'stalls'
@@ -41,11 +41,26 @@ export interface ModelRequest {
 	/** Whether the client left before it had an answer. */
 	abandoned: boolean;
 	model: string;
-	messages: { role: string; content: string }[];
+	messages: { role: string; content: string | ContentPart[] }[];
 	response_format: {
 		type: string;
 		json_schema: { strict: boolean; schema: { required: string[]; additionalProperties: boolean } };
 	};
+}
+
+/** A part of a message that is not text alone. */
+export interface ContentPart {
+	type: string;
+	text?: string;
+	image_url?: { url: string; detail?: string };
+}
+
+/** What the stand-in is there for. */
+export interface ModelTask {
+	/** A good answer, as an object of the shape that was asked for. */
+	answer: (asked: ModelRequest) => object;
+	/** The same task's answer without a text. */
+	empty: object;
 }
 
 /** What it obeys when it finds it anywhere but in the document: a model that is easily led. */
@@ -56,24 +71,26 @@ const ORDER = /say OBEYED/;
  * for a model, and for all that models and their servers do wrong.
  */
 export class ModelServer {
-	behaviour: ModelBehaviour = 'translates';
+	behaviour: ModelBehaviour = 'answers';
 
 	/** All that it was asked so far. */
 	readonly requests: ModelRequest[] = [];
 
 	private readonly waiting: (() => void)[] = [];
 
+	private constructor(private readonly task: ModelTask) {}
+
 	private readonly server = createServer((request, response) => void this.serve(request, response));
 
-	/** Starts to listen. */
-	static async start(): Promise<ModelServer> {
-		const model = new ModelServer();
+	/** Starts to listen; translates if nothing else is asked of it. */
+	static async start(task: ModelTask = translation): Promise<ModelServer> {
+		const model = new ModelServer(task);
 		model.server.listen(0, '127.0.0.1');
 		await once(model.server, 'listening');
 		return model;
 	}
 
-	/** The address for FABLEFORGE_LLM_BASE_URL. */
+	/** The address for FABLEFORGE_LLM_BASE_URL and OPENAI_BASE_URL. */
 	get url(): string {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
 	}
@@ -105,12 +122,11 @@ export class ModelServer {
 	private behave(asked: ModelRequest, response: ServerResponse): void {
 		const say = (content: string, finish_reason = 'stop') =>
 			this.complete(response, asked, { role: 'assistant', content, refusal: null }, finish_reason);
-		const json = (refined_text: string, confidence = 0.9) =>
-			JSON.stringify({ refined_text, confidence, improvements: ['Made it readable.'] });
+		const json = (changes = {}) => JSON.stringify({ ...this.task.answer(asked), ...changes });
 		const error = { message: `Not for ${asked.authorization}`, type: 'refused', code: 'refused' };
 		switch (this.behaviour) {
-			case 'translates':
-				return say(json(translate(asked)));
+			case 'answers':
+				return say(json());
 			case 'refuses':
 				return this.complete(
 					response,
@@ -121,20 +137,20 @@ export class ModelServer {
 			case 'is filtered':
 				return say('', 'content_filter');
 			case 'waits':
-				this.waiting.push(() => say(json(translate(asked))));
+				this.waiting.push(() => say(json()));
 				return;
 			case 'stalls':
 				return;
 			case 'cuts off':
-				return say(json(translate(asked)).slice(0, 20), 'length');
+				return say(json().slice(0, 20), 'length');
 			case 'chats':
-				return say('Sure! Here is your translation: …');
+				return say('Sure! Here is what you asked for: …');
 			case 'makes up a shape':
-				return say(JSON.stringify({ translation: translate(asked) }));
+				return say(JSON.stringify({ result: this.task.answer(asked) }));
 			case 'is overconfident':
-				return say(json(translate(asked), 7));
+				return say(json({ confidence: 7 }));
 			case 'says nothing':
-				return say(json(' '));
+				return say(JSON.stringify(this.task.empty));
 			case 'has no choices':
 				return this.answer(response, 200, { id: '1', object: 'chat.completion', choices: [] });
 			case 'serves a web page':
@@ -171,10 +187,22 @@ export class ModelServer {
 	}
 }
 
+const refinement = (refined_text: string): object => ({
+	refined_text,
+	confidence: 0.9,
+	improvements: ['Made it readable.'],
+});
+
+const translation: ModelTask = {
+	answer: (asked) => refinement(translate(asked)),
+	empty: refinement(' '),
+};
+
 /** Brackets for a translation; or, easily led, the order that stands outside of the document. */
 function translate({ messages }: ModelRequest): string {
 	const [system, user, ...more] = messages;
 	if (system?.role !== 'system' || user?.role !== 'user' || more.length > 0) return 'OBEYED';
+	if (typeof system.content !== 'string' || typeof user.content !== 'string') return 'OBEYED';
 	if (ORDER.test(system.content)) return 'OBEYED';
 	let document: Record<string, unknown>;
 	try {

@@ -1,4 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
+import { asOneCall } from '../workers/turns.js';
 import { Failure } from './failure.js';
 import { logFault } from './log.js';
 
@@ -43,7 +44,7 @@ export function unary<Request, Response>(
 	return (call, callback) => {
 		// Within a promise, so that what the work throws at once becomes a status as well.
 		Promise.resolve()
-			.then(() => work(call.request, contextOf(call)))
+			.then(() => asOneCall(() => work(call.request, contextOf(call))))
 			.then(
 				(response) => callback(null, response),
 				(error: unknown) => callback(statusOf(error)),
@@ -79,7 +80,7 @@ export function streaming<Request, Response>(
 				await send(call as grpc.ServerWritableStream<never, Response>, message, context.signal);
 			}
 		};
-		run().then(
+		asOneCall(run).then(
 			() => call.end(),
 			(error: unknown) => call.emit('error', statusOf(error)),
 		);

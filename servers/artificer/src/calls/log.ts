@@ -16,6 +16,11 @@ export function logCall(line: CallLine): void {
 	write(line);
 }
 
+/** Logs why the vision model's answer was of no use; `why` is one of the server's own sentences. */
+export function logModelFailure(why: string): void {
+	write({ event: 'ocr-model', why: `The model ${why}.` });
+}
+
 /** Logs where a fault happened. Its message is left out: an engine may quote content in it. */
 export function logFault(error: unknown): void {
 	const fault = error instanceof Error ? error : new Error('not an Error');

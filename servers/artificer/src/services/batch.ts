@@ -1,19 +1,19 @@
 import { Failure } from '../calls/failure.js';
-import type { Document } from '../engines/document/portableText.js';
 import type { BatchExportResult } from '../generated/artificer/BatchExportResult.js';
 import { stopwatch } from './context.js';
-import { documentOf } from './documents.js';
-import type { Exporter } from './exports.js';
 
-async function exportOne(
-	document: Document,
+/** Exports one document, however it is given. */
+type Exporter<Source> = (document: Source, signal: AbortSignal) => Promise<string>;
+
+async function exportOne<Source>(
+	document: Source,
 	index: number,
-	write: Exporter,
+	write: Exporter<Source>,
 	signal: AbortSignal,
 ): Promise<BatchExportResult> {
 	const elapsed = stopwatch();
 	try {
-		const output = await write(documentOf(document), signal);
+		const output = await write(document, signal);
 		return { index, success: true, output, processing_time_ms: elapsed() };
 	} catch (failure) {
 		// What concerns this document alone is its result; a cancelled call is the batch's end.
@@ -27,10 +27,10 @@ async function exportOne(
  * Exports documents, `window` at once, and yields each result as soon as it is ready; then the
  * summary. Nothing more is begun while a result waits to be taken.
  */
-export async function* exportBatch(
-	documents: readonly Document[],
+export async function* exportBatch<Source>(
+	documents: readonly Source[],
 	window: number,
-	write: Exporter,
+	write: Exporter<Source>,
 	signal: AbortSignal,
 ): AsyncGenerator<BatchExportResult, void, undefined> {
 	const elapsed = stopwatch();

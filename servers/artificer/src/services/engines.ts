@@ -1,5 +1,6 @@
 import type { JobName } from '../workers/jobs.js';
 import type { Pool } from '../workers/pool.js';
+import type { Ocr } from './ocr.js';
 
 /** Engine names, as HealthCheck answers them, and the job that shows that each one works. */
 const PROBES = {
@@ -16,8 +17,10 @@ const PROBES = {
 export class Engines {
 	private readonly found: Promise<Record<string, boolean>>;
 
-	/** `ocr` tells whether text recognition works with the configured languages. */
-	constructor(pool: Pool, ocr: () => Promise<boolean>) {
+	constructor(
+		pool: Pool,
+		private readonly ocr: Ocr,
+	) {
 		const never = new AbortController().signal;
 		const probes: [string, Promise<boolean>][] = Object.entries(PROBES).map(([name, job]) => [
 			name,
@@ -26,13 +29,18 @@ export class Engines {
 				() => false,
 			),
 		]);
-		const all = [...probes, ['ocr', ocr()] as const];
+		const all = [...probes, ['ocr', ocr.works()] as const];
 		this.found = Promise.all(all.map(async ([name, works]) => [name, await works] as const)).then(
 			(entries) => Object.fromEntries(entries),
 		);
 	}
 
-	available(): Promise<Record<string, boolean>> {
-		return this.found;
+	/**
+	 * The model, where one is configured, is judged by its last answers: asking it would cost each time
+	 * that somebody asks for health.
+	 */
+	async available(): Promise<Record<string, boolean>> {
+		const vision = this.ocr.modelWorks;
+		return { ...(await this.found), ...(vision === undefined ? {} : { vision }) };
 	}
 }

@@ -17,9 +17,9 @@ export function imageService({ pool, settings, ocr }: ServiceContext): ImageServ
 			const elapsed = stopwatch();
 			const languages = ocr.languagesFor(metadata);
 			await ocr.check(languages);
-			const scan = await pool.run('image/scan', { data: image_data, maxPixels }, signal);
-			const { text, confidence, provider, model } = await ocr.read(scan, languages, signal);
-			const used = { tokens_used: 0, cost: 0 };
+			const reading = await ocr.readFile(image_data, languages, signal);
+			const { text, confidence, provider, model, usage } = reading;
+			const used = { tokens_used: usage.tokens, cost: usage.costUsd };
 			return {
 				text,
 				confidence,

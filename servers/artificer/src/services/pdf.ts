@@ -10,9 +10,11 @@ import { mediaType } from '../engines/image/encode.js';
 import { formatOf, notNegative } from './arguments.js';
 import { type ServiceContext, stopwatch } from './context.js';
 import { inOrder } from './ordered.js';
+import { share } from './raw.js';
+import { sideBySide } from './sideBySide.js';
 
-/** Pages of one job: enough that handing over costs little, few enough that others soon get a turn. */
-const PAGES_A_JOB = 8;
+/** Pages that a worker takes at once, at most: about as many as it reads in its turn. */
+const MOST_PAGES = 10;
 
 interface OpenedPdf {
 	source: PdfSource;
@@ -33,9 +35,7 @@ async function open(
 	{ metadata, signal }: CallContext,
 ): Promise<OpenedPdf> {
 	if (data.length === 0) throw invalid('pdf_data is empty. Send the whole PDF file.');
-	const bytes = new SharedArrayBuffer(data.length);
-	new Uint8Array(bytes).set(data);
-	const source = { id: randomUUID(), bytes, password: passwordFrom(metadata) };
+	const source = { id: randomUUID(), bytes: share(data), password: passwordFrom(metadata) };
 	const facts = await pool.run('pdf/inspect', { source }, signal);
 	if (facts.pages > settings.maxPages) {
 		throw tooMuch(
@@ -46,23 +46,31 @@ async function open(
 	return { source, facts };
 }
 
-function* ranges({ source, facts }: OpenedPdf): Generator<PageRange> {
-	for (let from = 0; from < facts.pages; from += PAGES_A_JOB) {
-		yield { source, from, to: Math.min(from + PAGES_A_JOB, facts.pages) };
-	}
-}
-
 /** The text of every page, in order. */
 async function texts(
-	{ pool }: ServiceContext,
-	pdf: OpenedPdf,
+	{ pool, monitor }: ServiceContext,
+	{ source, facts }: OpenedPdf,
 	signal: AbortSignal,
 ): Promise<PageText[]> {
 	const pages: PageText[] = [];
-	const batches = inOrder(ranges(pdf), pool.workers, signal, (range, either) =>
-		pool.run('pdf/text', range, either),
-	);
-	for await (const batch of batches) pages.push(...batch);
+	let next = 0;
+	const take = (): PageRange => {
+		// Ever fewer, so that no worker is left alone with many at the end.
+		const share = Math.ceil((facts.pages - next) / pool.workers);
+		const from = next;
+		next += Math.min(share, MOST_PAGES);
+		return { source, from, to: next };
+	};
+	await sideBySide(pool.workers, signal, async (either) => {
+		while (next < facts.pages) {
+			const { to, ...range } = take();
+			for (let from = range.from; from < to;) {
+				const read = await pool.run('pdf/text', { source, from, to }, either);
+				monitor.pagesRead('text', read.length);
+				for (const page of read) pages[from++] = page;
+			}
+		}
+	});
 	return pages;
 }
 
@@ -113,7 +121,7 @@ function dpiOf(asked: number): number {
 }
 
 export function pdfService(service: ServiceContext): PDFServiceHandlers {
-	const { pool, settings, ocr } = service;
+	const { pool, settings, monitor, ocr } = service;
 	return {
 		ExtractText: unary(async ({ pdf_data }, context) => {
 			const elapsed = stopwatch();
@@ -182,6 +190,7 @@ export function pdfService(service: ServiceContext): PDFServiceHandlers {
 				...(await pool.run('pdf/render', { source, page, ...job }, signal)),
 			}));
 			for await (const { data, ...image } of images) {
+				monitor.pagesRead('image', 1);
 				yield {
 					...image,
 					image_data: Buffer.from(data.buffer, data.byteOffset, data.length),

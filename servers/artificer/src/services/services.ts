@@ -7,14 +7,14 @@ import { metricsService } from './metrics.js';
 import { pdfService } from './pdf.js';
 import { textService } from './text.js';
 
-/** The contract's services by their full names. */
+/** The contract's services by their names in its package. */
 export function servicesOf(context: ServiceContext): Record<string, UntypedServiceImplementation> {
-	const engines = new Engines(context.pool, () => context.ocr.works());
+	const engines = new Engines(context.pool, context.ocr);
 	return {
-		'artificer.ConversionService': conversionService(context),
-		'artificer.ImageService': imageService(context),
-		'artificer.MetricsService': metricsService(context, engines),
-		'artificer.PDFService': pdfService(context),
-		'artificer.TextService': textService(context),
+		ConversionService: conversionService(context),
+		ImageService: imageService(context),
+		MetricsService: metricsService(context, engines),
+		PDFService: pdfService(context),
+		TextService: textService(context),
 	};
 }

@@ -11,15 +11,10 @@ const load = {
 	render: () => import('../engines/pdf/render.js'),
 	convert: () => import('../engines/image/convert.js'),
 	scan: () => import('../engines/image/scan.js'),
+	forModel: () => import('../engines/image/forModel.js'),
 	wasm: () => import('../engines/ocr/wasm.js'),
-	chunk: () => import('../engines/text/chunkDocument.js'),
-	tokens: () => import('../engines/text/tokens.js'),
-	fromMarkdown: () => import('../engines/document/fromMarkdown.js'),
-	fromHtml: () => import('../engines/document/fromHtml.js'),
-	toMarkdown: () => import('../engines/document/toMarkdown.js'),
-	toNotion: () => import('../engines/document/toNotion.js'),
-	toRoam: () => import('../engines/document/toRoam.js'),
-	toHtml: () => import('../engines/document/toHtml.js'),
+	rpc: () => import('../rpcs/perform.js'),
+	batch: () => import('../rpcs/batch.js'),
 };
 
 /** Loads a module, then calls one of its functions. */
@@ -47,15 +42,11 @@ export const jobs = {
 	'probe/scan': lazily(load.probes, 'blankScan'),
 	'image/convert': lazily(load.convert, 'convertImage'),
 	'image/scan': lazily(load.scan, 'prepareScan'),
+	'image/forModel': lazily(load.forModel, 'prepareForModel'),
 	'ocr/wasm': lazily(load.wasm, 'readWithWasm'),
-	'text/chunk': lazily(load.chunk, 'chunkDocument'),
-	'text/tokens': lazily(load.tokens, 'countTokens'),
-	'document/fromMarkdown': lazily(load.fromMarkdown, 'importMarkdown'),
-	'document/fromHtml': lazily(load.fromHtml, 'importHtml'),
-	'document/toMarkdown': lazily(load.toMarkdown, 'exportMarkdown'),
-	'document/toNotion': lazily(load.toNotion, 'exportNotion'),
-	'document/toRoam': lazily(load.toRoam, 'exportRoam'),
-	'document/toHtml': lazily(load.toHtml, 'exportHtml'),
+	rpc: lazily(load.rpc, 'performRpc'),
+	'batch/plan': lazily(load.batch, 'planBatch'),
+	'batch/export': lazily(load.batch, 'exportOfBatch'),
 };
 
 export type JobName = keyof typeof jobs;

@@ -3,7 +3,17 @@ import { Piscina } from 'piscina';
 import { Failure } from '../calls/failure.js';
 import { logFault } from '../calls/log.js';
 import type { JobInput, JobName, JobOutput, JobReply } from './jobs.js';
-import { Slots } from './slots.js';
+import { Turns } from './turns.js';
+
+/** Why a worker ended in the middle of a job. */
+export type WorkerEnd = 'cancelled' | 'time limit' | 'memory' | 'crash';
+
+/** Who is told what happens in the pool. */
+export interface PoolObserver {
+	/** How long a job waited for its worker. */
+	jobWaited(ms: number): void;
+	workerEnded(reason: WorkerEnd): void;
+}
 
 export interface PoolOptions {
 	/** Threads, and jobs at once. */
@@ -12,6 +22,7 @@ export interface PoolOptions {
 	jobTimeoutMs: number;
 	/** JavaScript heap of a worker, MiB. */
 	heapMb: number;
+	observer: PoolObserver;
 }
 
 /** A worker that nobody needed for this long ends, in ms: an engine holds up to 100 MB. */
@@ -25,17 +36,35 @@ function timeUp(limitMs: number): Failure {
 	);
 }
 
+const isOutOfMemory = (error: Error): boolean =>
+	'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+const isEnd = ({ message }: Error): boolean =>
+	/worker (has )?(exited|thread exited)|terminating worker thread/i.test(message);
+
+/** Why the worker of a job that failed ended; undefined where it goes on. */
+function whyWorkerEnded(error: unknown, limited: AbortSignal): WorkerEnd | undefined {
+	if (limited.aborted) {
+		const { reason } = limited;
+		const isTimeUp = reason instanceof Failure && reason.code === 'DEADLINE_EXCEEDED';
+		return isTimeUp ? 'time limit' : 'cancelled';
+	}
+	if (!(error instanceof Error)) return undefined;
+	if (isOutOfMemory(error)) return 'memory';
+	return isEnd(error) ? 'crash' : undefined;
+}
+
 /** What a worker's end means to the one whose job it took along. */
 function workerFailure(error: unknown): unknown {
 	if (!(error instanceof Error)) return error;
-	if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+	if (isOutOfMemory(error)) {
 		return new Failure(
 			'RESOURCE_EXHAUSTED',
 			'The input needs more memory than a worker of this server may use. ' +
 				'Send a smaller input, or raise ARTIFICER_WORKER_HEAP_MB on the server.',
 		);
 	}
-	if (/worker (has )?(exited|thread exited)|terminating worker thread/i.test(error.message)) {
+	if (isEnd(error)) {
 		return new Failure(
 			'UNAVAILABLE',
 			'The worker that had this call ended; another takes its place. Try again.',
@@ -47,12 +76,12 @@ function workerFailure(error: unknown): unknown {
 /** Where everything that computes runs: threads that are replaced when they hang or crash. */
 export class Pool {
 	readonly workers: number;
-	private readonly slots: Slots;
+	private readonly turns: Turns;
 	private readonly threads: Piscina;
 
 	constructor(private readonly options: PoolOptions) {
 		this.workers = options.workers;
-		this.slots = new Slots(options.workers);
+		this.turns = new Turns(options.workers, (ms) => options.observer.jobWaited(ms));
 		this.threads = new Piscina({
 			filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
 			name: 'perform',
@@ -69,14 +98,31 @@ export class Pool {
 		this.threads.on('error', logFault);
 	}
 
+	/** Jobs that wait for a worker. */
+	get waiting(): number {
+		return this.turns.waitingCount;
+	}
+
+	/** Jobs on a worker. */
+	get computing(): number {
+		return this.turns.takenCount;
+	}
+
 	/** Runs a job on a worker. Aborting ends the worker in the middle of it and starts another. */
 	run<Name extends JobName>(
 		name: Name,
 		input: JobInput<Name>,
 		signal: AbortSignal,
 	): Promise<JobOutput<Name>> {
-		const work = async (limited: AbortSignal): Promise<JobReply<Name>> =>
-			(await this.threads.run({ name, input }, { signal: limited })) as JobReply<Name>;
+		const work = async (limited: AbortSignal): Promise<JobReply<Name>> => {
+			try {
+				return (await this.threads.run({ name, input }, { signal: limited })) as JobReply<Name>;
+			} catch (error) {
+				const reason = whyWorkerEnded(error, limited);
+				if (reason !== undefined) this.options.observer.workerEnded(reason);
+				throw error;
+			}
+		};
 		return this.occupy(work, signal).then((reply) => {
 			if ('failure' in reply) throw new Failure(reply.failure.code, reply.failure.message);
 			return reply.value;
@@ -91,7 +137,7 @@ export class Pool {
 		work: (signal: AbortSignal) => Promise<Result>,
 		signal: AbortSignal,
 	): Promise<Result> {
-		return this.slots.run(async () => {
+		return this.turns.run(async () => {
 			const limit = new AbortController();
 			const { jobTimeoutMs } = this.options;
 			const timer = setTimeout(() => limit.abort(timeUp(jobTimeoutMs)), jobTimeoutMs);

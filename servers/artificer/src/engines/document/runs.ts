@@ -1,3 +1,4 @@
+import { memoryGuard } from '../../workers/memoryGuard.js';
 import type { MarkDefinition, Span } from './portableText.js';
 import { isDecorator } from './portableText.js';
 import { isSafeLink } from './urls.js';
@@ -34,11 +35,15 @@ function resolveAll(span: Span, definitions: readonly MarkDefinition[]): Resolve
 	return [...marks.filter((mark) => !isCode(mark)), ...marks.filter(isCode)];
 }
 
+/** All exporters write each of their spans by way of this, so that here is where memory is watched. */
+const guard = memoryGuard();
+
 /** Nests spans by their marks; marks that neighbours share from the outside in are written once. */
 export function runsOf(spans: readonly Span[], definitions: readonly MarkDefinition[]): Run[] {
 	const root: Run[] = [];
 	const open: { mark: ResolvedMark; children: Run[] }[] = [];
 	for (const span of spans) {
+		guard();
 		if (span.text === '') continue;
 		const marks = resolveAll(span, definitions);
 		let shared = 0;

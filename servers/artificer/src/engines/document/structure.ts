@@ -1,3 +1,4 @@
+import { memoryGuard } from '../../workers/memoryGuard.js';
 import { type Block, DEEPEST_LEVEL, headingLevel, isRule } from './portableText.js';
 
 /** Portable Text's flat blocks as the tree that other formats have. */
@@ -110,6 +111,10 @@ class TreeBuilder {
 /** The blocks as a tree of lists and quotes. */
 export function structureOf(blocks: readonly Block[]): Node[] {
 	const builder = new TreeBuilder();
-	for (const block of blocks) builder.add(block);
+	const guard = memoryGuard();
+	for (const block of blocks) {
+		guard();
+		builder.add(block);
+	}
 	return builder.root;
 }

@@ -1,6 +1,8 @@
 import { type Block, type Document, headingLevel, isDecorator, isRule } from './portableText.js';
 import { plainText, type Span, taskOf, withoutTask } from './portableText.js';
 import { TAG_OF } from './inlineTags.js';
+import { escape } from './escape.js';
+import { languageOf } from './language.js';
 import { type Run, runsOf } from './runs.js';
 import { type Node, structureOf } from './structure.js';
 import { STYLE_SHEET } from './styleSheet.js';
@@ -19,16 +21,6 @@ export interface HtmlOptions {
 
 /** How options are where nobody set them. */
 export const DEFAULT_CLASS = 'document-content';
-
-/** Safe both as text and within a quoted attribute. */
-function escape(text: string): string {
-	return text
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/"/g, '&quot;')
-		.replace(/'/g, '&#39;');
-}
 
 function runs(content: readonly Run[]): string {
 	return content
@@ -49,10 +41,12 @@ function image(block: Block): string {
 	const img = isSafeImage(block.url)
 		? `<img src="${escape(block.url)}" alt="${escape(block.alt)}">`
 		: escape(block.alt);
-	const link = block.mark_defs[0]?.key ?? '';
-	const linked = runs(
-		runsOf([{ type: 'span', key: '', text: '\u0000', marks: [link] }], block.mark_defs),
-	).replace('\u0000', () => img);
+	const key = block.mark_defs[0]?.key ?? '';
+	const [run] = runsOf([{ type: 'span', key: '', text: 'x', marks: [key] }], block.mark_defs);
+	const href = run && 'mark' in run && run.mark.kind === 'link' ? run.mark.href : undefined;
+	// A link around a picture without a description would have no name to be read out.
+	const name = href !== undefined && block.alt.trim() === '' ? ` aria-label="${escape(href)}"` : '';
+	const linked = href === undefined ? img : `<a href="${escape(href)}"${name}>${img}</a>`;
 	const caption = block.caption === '' ? '' : `<figcaption>${escape(block.caption)}</figcaption>`;
 	return `<figure>${linked}${caption}</figure>`;
 }
@@ -143,15 +137,12 @@ function titleOf(document: Document, options: HtmlOptions): string {
 	);
 }
 
-/** The page's language where the metadata says it by a well-formed tag. */
-function languageOf({ metadata }: Document): string {
-	const tag = metadata['lang'] ?? metadata['language'] ?? '';
-	return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? ` lang="${tag}"` : '';
-}
+/** Names that change how a browser shows the page, or what it tells others of it. */
+const RESERVED = new Set(['title', 'viewport', 'referrer']);
 
 function metaElements({ metadata }: Document): string[] {
 	return Object.entries(metadata)
-		.filter(([name]) => name !== 'title' && name !== 'viewport' && name !== 'referrer')
+		.filter(([name]) => !RESERVED.has(name.trim().toLowerCase()))
 		.map(([name, content]) => `<meta name="${escape(name)}" content="${escape(content)}">`);
 }
 
@@ -171,7 +162,7 @@ export async function exportHtml(input: {
 	const body = nodes(structureOf(document.content));
 	return [
 		'<!DOCTYPE html>',
-		`<html${languageOf(document)}>`,
+		`<html lang="${languageOf(document)}">`,
 		`<head>\n${head.join('\n')}\n</head>`,
 		`<body>\n<main class="${escape(options.className)}">\n${body}\n</main>\n</body>`,
 		'</html>\n',

@@ -1,4 +1,5 @@
 import { Failure, invalid } from '../../calls/failure.js';
+import { lightening } from './lighter.js';
 import { forgetPdfium, pdfium, shrinkPdfium, withMemory, type Pdfium } from './pdfium.js';
 
 /** A PDF as it travels to workers: the bytes are shared, so that no job copies them to its thread. */
@@ -15,32 +16,52 @@ export interface OpenPdf {
 	/** PDFium's handle of it. */
 	handle: number;
 	pages: number;
+	/** The page used last. While it is open, PDFium keeps its fonts for the next one. */
+	lastPage?: number;
 }
 
 interface Held extends OpenPdf {
 	id: string;
-	/** Where the file's bytes are in the engine's memory. */
+	/** Where the file's bytes are in the engine's memory, and how many. */
 	memory: number;
+	size: number;
 	closing?: NodeJS.Timeout;
 }
 
 /** A call's next job comes within milliseconds; after this many the document isn't needed. */
 const HOLD_MS = 1000;
+/**
+ * Documents held at once, and bytes of their files together: calls take turns, and opening a
+ * document again at each of them, with its fonts, would cost more than its pages.
+ */
+const HOLD_MOST = 8;
+const HOLD_BYTES = 64 * 1024 * 1024;
 
 /** PDFium's error codes of FPDF_GetLastError. */
 const PASSWORD = 4;
 const SECURITY = 5;
 
-let held: Held | undefined;
+/** By id; the one that was used last is the last. */
+const held = new Map<string, Held>();
 
-function close(): void {
-	if (held === undefined) return;
-	const { engine, handle, memory, closing } = held;
+function close({ id, engine, handle, memory, closing, lastPage }: Held): void {
 	clearTimeout(closing);
-	held = undefined;
+	held.delete(id);
+	if (lastPage !== undefined) engine.FPDF_ClosePage(lastPage);
 	engine.FPDF_CloseDocument(handle);
 	engine.pdfium.wasmExports.free(memory);
-	shrinkPdfium(engine);
+	if (held.size === 0) shrinkPdfium(engine);
+}
+
+/** Closes those that were not used for the longest time, until there is room for another. */
+function makeRoom(size: number): void {
+	let together = size;
+	for (const each of held.values()) together += each.size;
+	for (const each of held.values()) {
+		if (held.size < HOLD_MOST && together <= HOLD_BYTES) return;
+		together -= each.size;
+		close(each);
+	}
 }
 
 function whyNot(code: number, passwordGiven: boolean): Failure {
@@ -73,17 +94,33 @@ function whyNot(code: number, passwordGiven: boolean): Failure {
 async function open(source: PdfSource): Promise<Held> {
 	const engine = await pdfium();
 	const bytes = new Uint8Array(source.bytes);
-	const memory = engine.pdfium.wasmExports.malloc(bytes.length);
+	const update = lightening(bytes);
+	const size = bytes.length + update.length;
+	const memory = engine.pdfium.wasmExports.malloc(size);
 	if (memory === 0) throw new RangeError('PDFium has no room for the document');
 	engine.pdfium.HEAPU8.set(bytes, memory);
-	const handle = engine.FPDF_LoadMemDocument(memory, bytes.length, source.password ?? '');
+	engine.pdfium.HEAPU8.set(update, memory + bytes.length);
+	const handle = engine.FPDF_LoadMemDocument(memory, size, source.password ?? '');
 	if (handle === 0) {
 		const code = engine.FPDF_GetLastError();
 		engine.pdfium.wasmExports.free(memory);
 		throw whyNot(code, source.password !== undefined);
 	}
 	const pages = engine.FPDF_GetPageCount(handle);
-	return { id: source.id, engine, handle, memory, pages };
+	return { id: source.id, engine, handle, memory, size, pages };
+}
+
+async function heldOrOpened(source: PdfSource): Promise<Held> {
+	const before = held.get(source.id);
+	if (before !== undefined) {
+		held.delete(source.id);
+		held.set(source.id, before);
+		return before;
+	}
+	makeRoom(source.bytes.byteLength);
+	const opened = await open(source);
+	held.set(source.id, opened);
+	return opened;
 }
 
 /** A trap in WebAssembly, or memory that ran out. */
@@ -93,28 +130,29 @@ function isEngineFault(error: unknown): boolean {
 
 /**
  * Lends the document to a function. It stays open for the next job of the same call; a fault inside
- * the engine throws the engine away, since its memory can't be trusted any more.
+ * the engine throws the engine away with all that it holds, since its memory can't be trusted.
  */
 export async function withPdf<Result>(
 	source: PdfSource,
 	use: (pdf: OpenPdf) => Result,
 ): Promise<Result> {
+	let pdf: Held | undefined;
 	try {
-		if (held?.id !== source.id) {
-			close();
-			held = await open(source);
-		}
-		clearTimeout(held.closing);
-		return use(held);
+		pdf = await heldOrOpened(source);
+		clearTimeout(pdf.closing);
+		return use(pdf);
 	} catch (error) {
 		if (isEngineFault(error)) {
-			held = undefined;
+			for (const { closing } of held.values()) clearTimeout(closing);
+			held.clear();
 			forgetPdfium();
 			throw invalid('The PDF made the PDF engine stop: it is broken, or too large to be read.');
 		}
 		throw error;
 	} finally {
-		if (held !== undefined) held.closing = setTimeout(close, HOLD_MS).unref();
+		if (pdf !== undefined && held.has(pdf.id)) {
+			pdf.closing = setTimeout(close, HOLD_MS, pdf).unref();
+		}
 	}
 }
 
@@ -131,7 +169,8 @@ export function withPage<Result>(
 	try {
 		return use(page);
 	} finally {
-		pdf.engine.FPDF_ClosePage(page);
+		if (pdf.lastPage !== undefined) pdf.engine.FPDF_ClosePage(pdf.lastPage);
+		pdf.lastPage = page;
 	}
 }
 

@@ -19,7 +19,9 @@ function middle(values: number[]): number {
 }
 
 function isColumn(side: readonly Segment[]): boolean {
-	return side.length >= LEAST_LINES && middle(side.map(({ text }) => text.length)) >= LEAST_LENGTH;
+	return (
+		side.length >= LEAST_LINES && middle(side.map(({ start, end }) => end - start)) >= LEAST_LENGTH
+	);
 }
 
 /** Takes segments apart at a vertical line. */
@@ -33,8 +35,24 @@ function splitAt(segments: readonly Segment[], x: number): Columns {
 	return columns;
 }
 
+/** Whether enough segments end before others begin; most pages are done with by this alone. */
+function mayHaveColumns(segments: readonly Segment[]): boolean {
+	let [leastRight, mostLeft] = [Infinity, -Infinity];
+	for (const { left, right } of segments) {
+		leastRight = Math.min(leastRight, right);
+		mostLeft = Math.max(mostLeft, left);
+	}
+	let [before, after] = [0, 0];
+	for (const { left, right } of segments) {
+		if (right <= mostLeft) before += 1;
+		if (left >= leastRight) after += 1;
+	}
+	return before >= LEAST_LINES && after >= LEAST_LINES;
+}
+
 /** The gutter that the fewest segments reach over, where there is one. */
 function findColumns(segments: readonly Segment[]): Columns | undefined {
+	if (!mayHaveColumns(segments)) return undefined;
 	let best: Columns | undefined;
 	for (const x of new Set(segments.map(({ left }) => left))) {
 		const columns = splitAt(segments, x);
@@ -68,26 +86,21 @@ function isSameLine(a: Segment, b: Segment): boolean {
 }
 
 /** Lines from top to bottom, each from left to right. */
-function inLines(segments: readonly Segment[]): string[] {
+function inLines(segments: readonly Segment[]): Segment[][] {
 	const lines: Segment[][] = [];
 	for (const segment of [...segments].sort((a, b) => a.top - b.top)) {
 		const line = lines.at(-1);
 		if (line?.[0] !== undefined && isSameLine(line[0], segment)) line.push(segment);
 		else lines.push([segment]);
 	}
-	return lines.map((line) =>
-		line
-			.sort((a, b) => a.left - b.left)
-			.map(({ text }) => text)
-			.join(' '),
-	);
+	return lines.map((line) => line.sort((a, b) => a.left - b.left));
 }
 
 /** Reads column by column between the segments that reach over the gutter. */
-function inColumns(segments: readonly Segment[]): string[] {
+function inColumns(segments: readonly Segment[]): Segment[][] {
 	const columns = findColumns(segments);
 	if (columns === undefined) return inLines(segments);
-	const lines: string[] = [];
+	const lines: Segment[][] = [];
 	let above = -Infinity;
 	const bands = [...columns.crossing].sort((a, b) => a.top - b.top);
 	for (const band of [...bands, undefined]) {
@@ -95,21 +108,22 @@ function inColumns(segments: readonly Segment[]): string[] {
 		const between = ({ top }: Segment): boolean => top >= above && top < below;
 		lines.push(...inColumns(columns.left.filter(between)));
 		lines.push(...inColumns(columns.right.filter(between)));
-		if (band !== undefined) lines.push(band.text);
+		if (band !== undefined) lines.push([band]);
 		above = below;
 	}
 	return lines;
 }
 
 /**
- * The text in reading order where it is not drawn so: columns drawn line by line across, and forms,
- * whose fields are drawn last. Undefined where the drawn order is to stand; programs draw text in
- * reading order nearly always, and guessing would do harm.
+ * The lines in reading order where the text is not drawn so: columns drawn line by line across, and
+ * forms, whose fields are drawn last. Undefined where the drawn order is to stand; programs draw
+ * text in reading order nearly always, and guessing would do harm.
  */
-export function readingOrder(segments: readonly Segment[], hasForm: boolean): string | undefined {
+export function readingOrder(
+	segments: readonly Segment[],
+	hasForm: boolean,
+): Segment[][] | undefined {
 	const columns = findColumns(segments);
-	if (columns !== undefined && changesOfSide(segments, columns) > 2) {
-		return inColumns(segments).join('\n');
-	}
-	return hasForm ? inLines(segments).join('\n') : undefined;
+	if (columns !== undefined && changesOfSide(segments, columns) > 2) return inColumns(segments);
+	return hasForm ? inLines(segments) : undefined;
 }

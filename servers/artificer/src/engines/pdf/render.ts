@@ -31,6 +31,8 @@ const BITMAP_FORMAT = 3;
 /** PDFium's FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: with annotations, red first. */
 const FLAGS = 0x01 | 0x10;
 const WHITE = 0xffffffff;
+/** Bytes of pixels that a worker keeps room for: an A4 page at 300 dpi has 35 MB. */
+const KEEP_UP_TO = 40_000_000;
 
 interface Pixels {
 	data: Uint8Array;
@@ -62,6 +64,15 @@ function sizeInPixels(pdf: OpenPdf, page: number, job: RenderJob): [number, numb
 	return pixels;
 }
 
+/** The pixels of the page rendered last: each page's own would be garbage that piles up. */
+let pixels = new Uint8Array();
+
+function roomFor(size: number): Uint8Array {
+	if (size > KEEP_UP_TO) return new Uint8Array(size);
+	if (size > pixels.length) pixels = new Uint8Array(size);
+	return pixels.subarray(0, size);
+}
+
 function draw(pdf: OpenPdf, page: number, width: number, height: number): Pixels {
 	const { engine } = pdf;
 	const bitmap = engine.FPDFBitmap_CreateEx(width, height, BITMAP_FORMAT, 0, 0);
@@ -70,7 +81,9 @@ function draw(pdf: OpenPdf, page: number, width: number, height: number): Pixels
 		engine.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
 		engine.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, FLAGS);
 		const start = engine.FPDFBitmap_GetBuffer(bitmap);
-		const data = engine.pdfium.HEAPU8.slice(start, start + width * height * 4);
+		const size = width * height * 4;
+		const data = roomFor(size);
+		data.set(engine.pdfium.HEAPU8.subarray(start, start + size));
 		return { data, width, height };
 	} finally {
 		engine.FPDFBitmap_Destroy(bitmap);

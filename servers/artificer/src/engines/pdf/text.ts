@@ -2,7 +2,7 @@ import { withPage, withPdf, type OpenPdf, type PdfSource } from './document.js';
 import { flattenForm } from './form.js';
 import { readingOrder } from './layout.js';
 import { withMemory } from './pdfium.js';
-import { segmentsOf } from './segments.js';
+import { segmentsOf, type Segment } from './segments.js';
 
 export interface PageRange {
 	source: PdfSource;
@@ -11,6 +11,12 @@ export interface PageRange {
 	/** The first page that is not wanted any more. */
 	to: number;
 }
+
+/**
+ * After this many ms no further page is begun: others wait for the worker. Handing a job over costs
+ * some tenths of a millisecond.
+ */
+const TURN_MS = 25;
 
 export interface PageText {
 	text: string;
@@ -45,30 +51,49 @@ function tidy(text: string): string {
 		.trim();
 }
 
+/** The drawn text of segments, line by line. */
+function textOfLines(drawn: string, lines: readonly (readonly Segment[])[]): string {
+	const words = ({ start, end }: Segment): string => drawn.slice(start, end).replace(/\s+/g, ' ');
+	return lines.map((line) => line.map(words).join(' ')).join('\n');
+}
+
 function textOf(pdf: OpenPdf, page: number, hasForm: boolean): string {
 	const { engine } = pdf;
 	const textPage = engine.FPDFText_LoadPage(page);
 	if (textPage === 0) return '';
 	try {
 		const drawn = drawnText(pdf, textPage);
-		const ordered = readingOrder(segmentsOf(engine, page, textPage, drawn), hasForm);
-		return tidy(ordered ?? drawn);
+		const lines = readingOrder(segmentsOf(engine, page, textPage, drawn), hasForm);
+		return tidy(lines === undefined ? drawn : textOfLines(drawn, lines));
 	} finally {
 		engine.FPDFText_ClosePage(textPage);
 	}
 }
 
-/** The text of some pages, each in reading order. */
+function readPage(pdf: OpenPdf, page: number, hasForm: boolean): PageText {
+	const blank = pdf.engine.FPDFPage_CountObjects(page) === 0;
+	return { text: blank ? '' : textOf(pdf, page, hasForm), blank };
+}
+
+/** The text of a page (from 0). A page is taken apart once, or again where it has a form. */
+function pageText(pdf: OpenPdf, index: number): PageText {
+	const plain = withPage(pdf, index, (page) =>
+		flattenForm(pdf.engine, page) ? undefined : readPage(pdf, page, false),
+	);
+	return plain ?? withPage(pdf, index, (page) => readPage(pdf, page, true));
+}
+
+/**
+ * The text of pages, each in reading order: of as many of them, from the first on, as a turn of the
+ * worker holds, at least one.
+ */
 export function pageTexts({ source, from, to }: PageRange): Promise<PageText[]> {
 	return withPdf(source, (pdf) => {
+		const end = performance.now() + TURN_MS;
 		const texts: PageText[] = [];
 		for (let index = from; index < to; index += 1) {
-			const hasForm = withPage(pdf, index, (page) => flattenForm(pdf.engine, page));
-			const text = withPage(pdf, index, (page) => ({
-				text: textOf(pdf, page, hasForm),
-				blank: pdf.engine.FPDFPage_CountObjects(page) === 0,
-			}));
-			texts.push(text);
+			texts.push(pageText(pdf, index));
+			if (performance.now() > end) break;
 		}
 		return texts;
 	});

@@ -1,6 +1,7 @@
 import { GptEncoding } from 'gpt-tokenizer/GptEncoding';
 import type { EncodingName } from 'gpt-tokenizer/mapping';
 import { resolveEncodingAsync } from 'gpt-tokenizer/resolveEncodingAsync';
+import { cutLongRuns } from './longRuns.js';
 import { encodingFor } from './models.js';
 
 /** Each holds a vocabulary of some 10 MB, so they are loaded when first needed and kept. */
@@ -33,8 +34,12 @@ export interface TokenCounts {
 export async function countTokens(input: { texts: string[]; model: string }): Promise<TokenCounts> {
 	const { encoding, model } = encodingFor(input.model);
 	const tokenizer = await encoder(encoding);
-	const counts = input.texts.map((text) =>
-		tokenizer.countTokens(text.replace(/^\uFEFF/, ''), AS_TEXT),
-	);
+	const counts = input.texts.map((text) => {
+		let count = 0;
+		for (const part of cutLongRuns(text.replace(/^\uFEFF/, ''))) {
+			count += tokenizer.countTokens(part, AS_TEXT);
+		}
+		return count;
+	});
 	return { counts, model };
 }
