@@ -18,7 +18,7 @@ try {
 
 async function run(settings: Settings): Promise<void> {
 	const { host, port } = settings;
-	const languageWork = new LanguageWork();
+	const languageWork = new LanguageWork(settings.workers);
 	const server = await makeServer({
 		specialists: await hireSpecialists(settings),
 		languageWork,

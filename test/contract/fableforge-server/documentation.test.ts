@@ -49,3 +49,19 @@ test('the page is served with its scripts, and without the key', async () => {
 test('readiness needs no key', async () => {
 	expect((await server.get('/ready')).body).toEqual({ service: 'FableForge', status: 'ready' });
 });
+
+// Breaks when the page could load anything from elsewhere, or says nothing of itself to a screen reader.
+test('the page may load nothing from another host, and has a language and a title', async () => {
+	const page = await fetch(`${server.url}/docs/`);
+	const policy = page.headers.get('content-security-policy') ?? '';
+	expect(policy).toMatch(/default-src 'self'/);
+	expect(policy).not.toMatch(/https?:|\*/);
+	const html = await page.text();
+	expect(html).toMatch(/<html lang="en">/);
+	expect(html).toContain('<title>FableForge: endpoints</title>');
+	expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+	const initializer = await (
+		await fetch(`${server.url}/docs/static/swagger-initializer.js`)
+	).text();
+	expect(initializer).toMatch(/validatorUrl: (null|undefined)/);
+});

@@ -84,6 +84,7 @@ test('what is no HTTP is answered 400 with a detail, and the server goes on', as
 test.each([
 	['FABLEFORGE_BODY_LIMIT', '1'],
 	['FABLEFORGE_MAX_REQUESTS', '0'],
+	['FABLEFORGE_WORKERS', '65'],
 ])('%s=%s can’t be set', async (name, value) => {
 	await expect(FableForgeServer.start({ [name]: value })).rejects.toThrow(name);
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 	});
 });
 beforeEach(() => {
-	model.behaviour = 'translates';
+	model.behaviour = 'answers';
 	model.requests.length = 0;
 });
 afterAll(async () => {
@@ -78,7 +78,7 @@ test('languages are named to the model; a target that is no language tag is answ
 test('what /tag made reaches the model beside the text that it was', async () => {
 	const { body } = await server.post('/tag', { text: '책 & 집', language: 'kor' });
 	expect((await refine(String(body.tagged_text))).body.refined_text).toBe('[책 & 집]');
-	expect(JSON.parse(model.requests[0]?.messages[1]?.content ?? '')).toEqual({
+	expect(JSON.parse(String(model.requests[0]?.messages[1]?.content))).toEqual({
 		text: '책 & 집',
 		tagged_text: body.tagged_text,
 	});
@@ -100,7 +100,7 @@ describe('what stands in a document gives no orders', () => {
 		expect(body).toMatchObject({ specialist: 'prose', confidence: 0.9 });
 		const [innocent, ordered] = model.requests;
 		expect(ordered?.messages[0]).toEqual(innocent?.messages[0]);
-		expect(JSON.parse(ordered?.messages[1]?.content ?? '')).toEqual({ text: order });
+		expect(JSON.parse(String(ordered?.messages[1]?.content))).toEqual({ text: order });
 	});
 
 	test('as tagged text, language, or another field of the context', async () => {

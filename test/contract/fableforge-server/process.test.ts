@@ -79,8 +79,15 @@ describe('with a key', () => {
 	});
 
 	test.each(['/', '/health', '/nowhere'])('%s asks for it', async (endpoint) => {
-		for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
-			const { status, body } = await server.get(endpoint, headers as Record<string, string>);
+		for (const authorization of [
+			'',
+			'Bearer wrong',
+			'Bearer right-ke',
+			'right-key',
+			'Basic right-key',
+		]) {
+			const headers: Record<string, string> = authorization === '' ? {} : { authorization };
+			const { status, body } = await server.get(endpoint, headers);
 			expect(status).toBe(401);
 			expect(body).toEqual({ detail: expect.any(String) });
 		}

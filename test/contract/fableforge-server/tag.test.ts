@@ -120,16 +120,28 @@ test('a book is tagged whole, and others are answered meanwhile', async () => {
 	expect(answeredMeanwhile).toBeGreaterThan(5);
 });
 
-test('clients that leave end their analyses, and the next is served', async () => {
+/** Minutes of work each, on every thread that there is: the next would not be served in time. */
+const LONG_WORK: [string, object][] = [
+	['/tag', { text: '가나다 '.repeat(3_000_000), language: 'kor' }],
+	[
+		'/select',
+		{
+			candidates: Array.from({ length: 64 }, (_, index) => ({
+				refined_text: `${index} ${'가나다라마바사 '.repeat(25_000)}`,
+			})),
+		},
+	],
+];
+
+test.each(LONG_WORK)('clients that leave end their work for %s', async (endpoint, asked) => {
 	const server = await FableForgeServer.start({ FABLEFORGE_BODY_LIMIT: '50000000' });
 	busy = server;
-	// Minutes of work each, on every thread that there is: the next would not be served in time.
-	const body = JSON.stringify({ text: '가나다 '.repeat(3_000_000), language: 'kor' });
-	const leaving = await Promise.all([1, 2].map(() => upload(`${server.url}/tag`, body)));
+	const body = JSON.stringify(asked);
+	const leaving = await Promise.all([1, 2].map(() => upload(server.url + endpoint, body)));
 	// What was sent has been read by the time that the server has answered others so often.
 	for (let turn = 0; turn < 20; turn += 1) await server.get('/health');
 	for (const request of leaving) request.destroy();
-	await server.waitForRequests(2, ({ endpoint, aborted }) => endpoint === '/tag' && aborted);
+	await server.waitForRequests(2, (line) => line.endpoint === endpoint && line.aborted);
 	const next = await server.post('/tag', { text: '책', language: 'kor' });
 	expect(next.body.tags).toEqual(['NNG']);
 	expect(await server.stop()).toBe(0);

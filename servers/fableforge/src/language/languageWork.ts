@@ -3,9 +3,6 @@ import type { Language } from '../tagging/morpheme.js';
 import type { TaggedText } from '../tagging/tag.js';
 import type { AgreeTask, TagTask } from './worker.js';
 
-/** How many texts are worked on at once; each thread loads the analysers that it is asked for. */
-const THREADS = 2;
-
 /** How long a thread without work keeps its analysers: 10 minutes, in ms. */
 const IDLE_MS = 600_000;
 
@@ -14,12 +11,17 @@ const IDLE_MS = 600_000;
  * the server must still answer others. A thread is started when there is work for it.
  */
 export class LanguageWork {
-	private readonly pool = new Piscina({
-		filename: new URL('./worker.js', import.meta.url).href,
-		minThreads: 0,
-		maxThreads: THREADS,
-		idleTimeout: IDLE_MS,
-	});
+	private readonly pool: Piscina;
+
+	/** At most so many texts are worked on at once; each thread loads the analysers it is asked for. */
+	constructor(threads: number) {
+		this.pool = new Piscina({
+			filename: new URL('./worker.js', import.meta.url).href,
+			minThreads: 0,
+			maxThreads: threads,
+			idleTimeout: IDLE_MS,
+		});
+	}
 
 	/** Annotates a text; an abort ends the work at once. */
 	async tag(text: string, language: Language, signal: AbortSignal): Promise<TaggedText> {

@@ -21,6 +21,11 @@ export interface Settings {
 	 */
 	maxRequests: number;
 	/**
+	 * `FABLEFORGE_WORKERS`: how many texts are tagged or compared at once, 1 to 64; each thread takes up
+	 * to 320 MB for its dictionaries. Default 2.
+	 */
+	workers: number;
+	/**
 	 * `FABLEFORGE_DELAY_MS`: how long simulated specialists take, in ms: `1000`, `1000-3000`, or each
 	 * on its own, `cultural=5000,prose=1000-2000`. Default 0.
 	 */
@@ -43,6 +48,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
 		apiKey: environment.text('FABLEFORGE_API_KEY'),
 		bodyLimit: environment.number('FABLEFORGE_BODY_LIMIT', 1_048_576, whole(1_024, 104_857_600)),
 		maxRequests: environment.number('FABLEFORGE_MAX_REQUESTS', 256, whole(1, 100_000)),
+		workers: environment.number('FABLEFORGE_WORKERS', 2, whole(1, 64)),
 		delays: readDelays(environment.text('FABLEFORGE_DELAY_MS') ?? '0'),
 		failureRate: environment.number('FABLEFORGE_FAILURE_RATE', 0, {
 			lowest: 0,
