@@ -21,6 +21,11 @@ export function headersOf(credential: Authentication): Record<string, string> {
 	return {};
 }
 
+/** What of it nobody may read in a message or log. */
+export function secretsOf({ token, apiKey }: Authentication): Array<string | undefined> {
+	return [token, apiKey];
+}
+
 /**
  * The fields for it.
  *

@@ -24,6 +24,12 @@ const outputsExpression = `={{ $parameter.notReached === 'output'
 	? [{ type: 'main', displayName: 'Reached' }, { type: 'main', displayName: 'Not Reached' }]
 	: [{ type: 'main' }] }}`;
 
+/** Of the parameters as they are written: the editor can't work out an expression for the canvas. */
+const subtitleExpression = `={{ ({
+	number: 'at least ' + $rawParameter.neededNumber,
+	share: 'at least ' + $rawParameter.neededShare + ' %',
+}[$rawParameter.needed] ?? $rawParameter.needed).replace(/=.*/s, 'as many as an expression says') }}`;
+
 export class QuorumMerge implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Quorum Merge',
@@ -31,8 +37,7 @@ export class QuorumMerge implements INodeType {
 		icon: { light: 'file:quorumMerge.svg', dark: 'file:quorumMerge.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["needed"] === "number" ? "at least " + $parameter["neededNumber"] : $parameter["needed"] === "share" ? "at least " + $parameter["neededShare"] + " %" : $parameter["needed"] }}',
+		subtitle: subtitleExpression,
 		description: 'Go on when enough of several results have succeeded, and tell who did not',
 		defaults: { name: 'Quorum Merge' },
 		inputs: inputsExpression,

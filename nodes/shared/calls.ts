@@ -75,13 +75,14 @@ export class Calls<Call> {
 			// What a stream became lies in n8n's store for its own execution alone.
 			if (onMessage) return await ask(request, onMessage);
 			const key = cacheKey(this.service.identity, this.operation.call, request);
-			const kept = recall(key);
+			const tell = (reason: string) => this.progress.cacheUnusable(reason);
+			const kept = await recall(key, tell);
 			if (kept) {
 				account.cached = true;
 				return kept.answer;
 			}
 			const answer = await ask(request);
-			remember(key, answer, cacheSeconds);
+			await remember(key, answer, cacheSeconds, tell);
 			return answer;
 		};
 	}

@@ -64,8 +64,13 @@ export function stoppingFailure(
 	return new NodeApiError(
 		context.getNode(),
 		{ message, description },
-		{ ...options, httpCode: failure.facts.status ?? failure.kind },
+		{ ...options, httpCode: shownCode(failure) },
 	);
+}
+
+/** n8n puts a sentence of its own in place of ours where the code is one of Node's, as ECONNREFUSED. */
+function shownCode({ kind, facts }: CallFailure): string {
+	return facts.status && !/^E[A-Z_]+$/.test(facts.status) ? facts.status : kind;
 }
 
 /** What may be thrown out of a node: n8n shows these two well, and wraps whatever else there is. */

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { readFile, type FileContent } from './files';
+import type { Parameters } from './parameters';
 
 /** One input item, as an operation sees it: its fields, options and files. */
 export class Item {
@@ -15,6 +16,7 @@ export class Item {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly index: number,
+		private readonly parameters: Parameters,
 	) {}
 
 	/** The item's data as it came in. */
@@ -24,12 +26,12 @@ export class Item {
 
 	/** A field's value. Throws where a required field has none. */
 	field<T>(name: string): T {
-		return this.context.getNodeParameter(name, this.index) as T;
+		return this.parameters.read(name, this.index) as T;
 	}
 
 	/** A field's value, or the fallback where the field is not shown. */
 	fieldOr<T>(name: string, fallback: T): T {
-		return this.context.getNodeParameter(name, this.index, fallback) as T;
+		return this.parameters.read(name, this.index, fallback) as T;
 	}
 
 	/** A text field. Numbers and objects that an expression gave are written out; nothing given is refused. */
@@ -59,7 +61,7 @@ export class Item {
 		max: number,
 		fallback?: number,
 	): number {
-		const given = this.context.getNodeParameter(path, this.index, fallback) as unknown;
+		const given = this.parameters.read(path, this.index, fallback);
 		const value = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
 		if (Number.isInteger(value) && value >= min && value <= max) return value;
 		throw this.refused(
@@ -74,7 +76,7 @@ export class Item {
 	 * @param example what would have been right, for the message
 	 */
 	parsed(path: string, displayName: string, example: string): unknown {
-		const given = this.context.getNodeParameter(path, this.index, '') as unknown;
+		const given = this.parameters.read(path, this.index, '');
 		if (typeof given !== 'string') return given;
 		if (given.trim() === '') return undefined;
 		try {
@@ -93,8 +95,7 @@ export class Item {
 
 	/** One of the node's options, or the fallback where the user has not set it. */
 	option<T>(name: string, fallback: T): T {
-		const value = this.context.getNodeParameter(`options.${name}`, this.index, fallback);
-		return value as T;
+		return this.parameters.read(`options.${name}`, this.index, fallback) as T;
 	}
 
 	/** Reads a file of this item, or one that an expression yields from an earlier node, into memory. */

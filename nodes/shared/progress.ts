@@ -16,6 +16,16 @@ export class Progress {
 		private readonly total: number,
 	) {}
 
+	/** The run begins. */
+	begun({ resource, name }: { resource: string; name: string }, atOnce: number): void {
+		this.context.logger.info('Work on items begins', {
+			node: this.context.getNode().name,
+			operation: `${resource}: ${name}`,
+			items: this.total,
+			atOnce,
+		});
+	}
+
 	/** A call waits before its next try. */
 	waiting(
 		item: Item,
@@ -57,6 +67,14 @@ export class Progress {
 		if (this.total > 1 && this.done % step === 0) {
 			this.tell(`${this.done} of ${this.total}, ${this.retried} retried`);
 		}
+	}
+
+	/** The folder of the cache can't be used: for whoever runs n8n, since no result suffers from it. */
+	cacheUnusable(reason: string): void {
+		this.context.logger.warn(
+			`The folder of the Artificer cache can't be used, calls go on without it: ${reason}`,
+			{ node: this.context.getNode().name },
+		);
 	}
 
 	/** Something that the user should know, said once however often it comes up. */

@@ -5,6 +5,7 @@ import { failedItem, nodeFailure, stoppingFailure } from './failedItems';
 import { Item } from './item';
 import type { Operation, Result } from './operation';
 import { neverTried, type Outcome } from './outcome';
+import { Parameters } from './parameters';
 import { Progress } from './progress';
 import { readSettings, type RunSettings } from './settings';
 import { askForAll, askForStream, askMany, askOnce } from './shapes';
@@ -22,7 +23,8 @@ export async function runItems<Call>(
 	operation: Operation<Call>,
 	connect: () => Promise<Service<Call>>,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().map((_, index) => new Item(context, index));
+	const parameters = new Parameters(context);
+	const items = context.getInputData().map((_, index) => new Item(context, index, parameters));
 	if (items.length === 0) return [[]];
 	try {
 		const settings = readSettings(context, operation);
@@ -45,6 +47,7 @@ async function runAll<Call>(
 	const stopped = context.getExecutionCancelSignal();
 	const signal = stopped ? AbortSignal.any([stopped, stop.signal]) : stop.signal;
 	const progress = new Progress(context, items.length);
+	progress.begun(operation, settings.atOnce);
 	const calls = new Calls(operation, settings, service, progress);
 	const outcomes = outcomesOf(operation, calls, items, signal);
 	try {

@@ -16,7 +16,7 @@ export function settingFields(operation: Operation<unknown>): INodeProperties[] 
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 1440 },
 			default: cacheMinutes,
-			description: `How long the answer to the very same request is kept in the memory of this n8n process and given again without asking. 0 asks every time. Without this option: ${cacheMinutes}.`,
+			description: `How long the answer to the very same request is kept and given again without asking, in the memory of this n8n process or in the folder that its workers share. 0 asks every time. Without this option: ${cacheMinutes}.`,
 		},
 		{
 			displayName: 'Include Input Fields',

@@ -16,10 +16,13 @@ interface Pooled {
 /** One channel for each server and credential, shared by all executions of this process. */
 const channels = new Map<string, Pooled>();
 
+/** What is done with a channel while it is lent. */
+export type Work<Value> = (client: Client, connection: Connection) => Promise<Value>;
+
 /** Lends the channel for a credential to some work, opening it where there is none yet. */
 export async function withChannel<Value>(
 	credential: ArtificerCredential,
-	work: (client: Client, connection: Connection) => Promise<Value>,
+	work: Work<Value>,
 ): Promise<Value> {
 	const key = digestOf(credential);
 	const pooled = channels.get(key) ?? open(key, credential);

@@ -5,7 +5,7 @@ import {
 	type ChannelOptions,
 } from '@grpc/grpc-js';
 
-import { headersOf, type Authentication } from '../../../credentials/authentication';
+import { headersOf, secretsOf, type Authentication } from '../../../credentials/authentication';
 import { pem } from '../../shared/pem';
 
 /** The fields of the credential «Artificer API», as n8n hands them over. */
@@ -25,6 +25,12 @@ export interface ArtificerCredential extends Authentication {
 	metadata?: { entries?: Array<{ name: string; value: string }> };
 	/** Largest message in MB, both ways. */
 	maxMessageMb?: number;
+}
+
+/** What of a credential nobody may read in a message or log; further metadata may be secrets, too. */
+export function artificerSecrets(credential: ArtificerCredential): Array<string | undefined> {
+	const metadata = credential.metadata?.entries ?? [];
+	return [...secretsOf(credential), credential.privateKey, ...metadata.map(({ value }) => value)];
 }
 
 /** What a channel is opened with. */

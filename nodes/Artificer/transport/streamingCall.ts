@@ -2,8 +2,9 @@ import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
 
 import type { OnMessage } from '../../shared/calls';
 import type { Attempt } from '../../shared/resilience';
-import { withChannel } from './channelPool';
-import type { ArtificerCredential } from './connection';
+import { hidingSecrets } from '../../shared/secrets';
+import { withChannel, type Work } from './channelPool';
+import { artificerSecrets, type ArtificerCredential } from './connection';
 import { withMetadata, type RpcRequest } from './request';
 import { methodOf, type Rpc } from './services';
 import { statusFailure } from './statusFailure';
@@ -20,7 +21,7 @@ export async function streamingCall(
 	onMessage: OnMessage,
 ): Promise<unknown[]> {
 	const method = methodOf(rpc);
-	return await withChannel(credential, async (client, connection) => {
+	const send: Work<unknown[]> = async (client, connection) => {
 		const call: ClientReadableStream<unknown> = client.makeServerStreamRequest(
 			method.path,
 			method.requestSerialize,
@@ -44,7 +45,11 @@ export async function streamingCall(
 			// Where a message could not be handled, the server need not send the others.
 			call.cancel();
 		}
-	});
+	};
+	return await hidingSecrets(
+		artificerSecrets(credential),
+		async () => await withChannel(credential, send),
+	);
 }
 
 function isServiceError(thrown: unknown): thrown is ServiceError {

@@ -1,8 +1,9 @@
 import type { ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 
 import type { Attempt } from '../../shared/resilience';
-import { withChannel } from './channelPool';
-import type { ArtificerCredential } from './connection';
+import { hidingSecrets } from '../../shared/secrets';
+import { withChannel, type Work } from './channelPool';
+import { artificerSecrets, type ArtificerCredential } from './connection';
 import { withMetadata, type RpcRequest } from './request';
 import { methodOf, type Rpc } from './services';
 import { statusFailure } from './statusFailure';
@@ -15,8 +16,8 @@ export async function unaryCall(
 	{ signal, timeoutMs }: Attempt,
 ): Promise<unknown> {
 	const method = methodOf(rpc);
-	return await withChannel(credential, async (client, connection) => {
-		return await new Promise((resolve, reject) => {
+	const send: Work<unknown> = async (client, connection) =>
+		await new Promise((resolve, reject) => {
 			const call: ClientUnaryCall = client.makeUnaryRequest(
 				method.path,
 				method.requestSerialize,
@@ -35,5 +36,8 @@ export async function unaryCall(
 			// The event doesn't come again for a signal that was aborted before.
 			if (signal.aborted) cancel();
 		});
-	});
+	return await hidingSecrets(
+		artificerSecrets(credential),
+		async () => await withChannel(credential, send),
+	);
 }

@@ -21,7 +21,7 @@ export const callEndpoint = endpointOperation(endpoints.any, {
 	displayName: 'Call Endpoint',
 	action: 'Call endpoint of service',
 	description:
-		'Call any path of the service with a method, query, headers and JSON body of your choice, with the same retries and time limit as the other operations',
+		'Call any path of the service, with the retries and the time limit of the other operations',
 	aliases: ['webhook', 'http', 'custom', 'generic', 'request'],
 	idempotent: (item) => item.field<boolean>('safeToRepeat'),
 	cacheSeconds: 0,

@@ -26,7 +26,7 @@ const refine: FanOutOperation<Endpoint, EndpointRequest, RefineAnswer> = {
 	displayName: 'Refine',
 	action: 'Refine text',
 	description:
-		'Have a text refined by several specialists at once. Each gives a vote: a candidate, or why there is none. Put a Quorum Merge behind it.',
+		'Have a text refined by several specialists at once, a vote each. Put a Quorum Merge behind it.',
 	aliases: ['refine text', 'specialists', 'parallel', 'fan-out', 'translate'],
 	idempotent: true,
 	cacheSeconds: 0,

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { headersOf } from '../../../credentials/authentication';
+import { headersOf, secretsOf } from '../../../credentials/authentication';
 import type { FableForgeCredential } from '../../../credentials/FableForgeApi.credentials';
 import { CallFailure } from '../../shared/failures';
 import { pem } from '../../shared/pem';
 import type { Attempt } from '../../shared/resilience';
+import { hidingSecrets } from '../../shared/secrets';
 import type { Endpoint, EndpointRequest } from './endpoint';
 import type { HttpAnswer, Sender } from './sender';
 import { noAnswerFailure, statusFailure } from './httpFailure';
@@ -17,15 +18,17 @@ export async function callEndpoint<Answer>(
 	request: EndpointRequest,
 	attempt: Attempt,
 ): Promise<Answer> {
-	const server = baseUrlOf(credential);
-	const ca = pem(credential.publicCaCertificate, 'CA Certificate');
-	const answer = await sendRequest(send, credential, endpoint, request, attempt, { server, ca });
-	if (answer.status < 200 || answer.status >= 300) throw statusFailure(answer, server);
-	try {
-		return endpoint.parse(answer.body);
-	} catch (thrown) {
-		throw wrongShape(thrown, answer, server);
-	}
+	return await hidingSecrets(secretsOf(credential), async () => {
+		const server = baseUrlOf(credential);
+		const ca = pem(credential.publicCaCertificate, 'CA Certificate');
+		const answer = await sendRequest(send, credential, endpoint, request, attempt, { server, ca });
+		if (answer.status < 200 || answer.status >= 300) throw statusFailure(answer, server);
+		try {
+			return endpoint.parse(answer.body);
+		} catch (thrown) {
+			throw wrongShape(thrown, answer, server);
+		}
+	});
 }
 
 function wrongShape(thrown: unknown, { status }: HttpAnswer, server: string): CallFailure {

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Server, ServerCredentials, status as Status } from '@grpc/grpc-js';
-
 import type { ArtificerCredential } from '../../../nodes/Artificer/transport/connection';
-import { clientClasses, type Rpc, type Service } from '../../../nodes/Artificer/transport/services';
+import type { Rpc } from '../../../nodes/Artificer/transport/services';
 import { unaryCall } from '../../../nodes/Artificer/transport/unaryCall';
 import { startArtificerServer, type ArtificerServer } from '../support/artificerServer';
+import { ReferenceServer } from '../support/referenceServer';
 
 const MiB = 1024 * 1024;
 const sample = path.resolve(__dirname, '../../../sandbox/samples/guide.pdf');
@@ -108,39 +107,6 @@ describe('calls to an Artificer server', () => {
 	});
 });
 
-/**
- * Answers as the reference server was seen to: INTERNAL for everything that goes wrong, gRPC's own
- * limit of 4 MiB, and calls that never return. What it is asked decides what it does.
- */
-async function startReferenceServer() {
-	const seen = { begun: 0, cancelled: 0 };
-	const server = new Server();
-	const serviceOf = (name: Service) => clientClasses()[name].service;
-	server.addService(serviceOf('PDFService'), {
-		ExtractText: (_: unknown, answer: (failure: object) => void) =>
-			answer({
-				code: Status.INTERNAL,
-				details: 'PDF text extraction failed: cannot open broken document',
-			}),
-	});
-	server.addService(serviceOf('TextService'), {
-		CountTokens: (
-			asked: { request: { content: string }; on: (event: string, told: () => void) => void },
-			answer: (failure: null, answer: object) => void,
-		) => {
-			seen.begun += 1;
-			asked.on('cancelled', () => (seen.cancelled += 1));
-			if (asked.request.content === 'large') answer(null, { model: 'x'.repeat(2 * MiB) });
-		},
-	});
-	const port = await new Promise<number>((resolve, reject) =>
-		server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-			error ? reject(error) : resolve(bound),
-		),
-	);
-	return { server, seen, address: `127.0.0.1:${port}` };
-}
-
 /** Waits until something holds, at most ten seconds. */
 async function until(holds: () => boolean): Promise<void> {
 	for (let looks = 0; !holds(); looks++) {
@@ -150,14 +116,14 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('calls to a server that behaves like the reference server', () => {
-	let reference: Awaited<ReturnType<typeof startReferenceServer>>;
+	let reference: ReferenceServer;
 	let credential: ArtificerCredential;
 
 	beforeAll(async () => {
-		reference = await startReferenceServer();
+		reference = await ReferenceServer.start();
 		credential = credentialFor(reference.address);
 	});
-	afterAll(() => reference.server.forceShutdown());
+	afterAll(() => reference.stop());
 
 	// Broken by taking INTERNAL for transient.
 	test('INTERNAL for a broken document is final, in its words', async () => {
@@ -215,11 +181,11 @@ describe('calls to a server that behaves like the reference server', () => {
 
 	// Broken by a server that dies mid-call being told as a final failure.
 	test('a connection that breaks mid-call is worth another try', async () => {
-		const own = await startReferenceServer();
+		const own = await ReferenceServer.start();
 		const work = call(credentialFor(own.address), countTokens, { content: 'hang' });
 		const ended = expect(work).rejects.toMatchObject({ kind: 'lost' });
 		await until(() => own.seen.begun > 0);
-		own.server.forceShutdown();
+		own.stop();
 		await ended;
 	});
 

@@ -56,6 +56,24 @@ describe('items', () => {
 		expect(counts).toEqual([...counts].sort((a, b) => a - b));
 	});
 
+	// Broken by reading a field once for all items, or otherwise than n8n works its expression out.
+	it('have a field of their own read as n8n reads it', async () => {
+		const texts = ['one two', 7, true, { a: [1] }, ['x'], null, '', '={{ 1 + 1 }}'];
+		const items = [...texts.map((text) => ({ json: { text } })), { json: {} }];
+		const [direct, worked] = await Promise.all(
+			['={{ $json.text }}', '={{ $json["text"] }}'].map(async (content) =>
+				itemsOf(
+					await executor.run(
+						caseOf({ ...countTokens, content }, items, { onError: 'continueRegularOutput' }),
+					),
+					'Node',
+				).map(({ json: { error, token_count } }) => error ?? token_count),
+			),
+		);
+		expect(direct).toEqual(worked);
+		expect(new Set(direct).size).toBeGreaterThan(4);
+	});
+
 	// Broken by adding the input's fields without being asked, or to failed items.
 	it('carry the input fields where the user wants it, failed ones never', async () => {
 		const items = [withFile(pdf, { id: 'a' }), withFile(brokenPdf, { id: 'b' })];
@@ -148,6 +166,19 @@ describe('files', () => {
 		});
 	});
 
+	// Broken by taking a name that came in for one that goes out.
+	it.each([
+		['../../etc/evil.pdf', 'evil-page-001.png'],
+		['..\\..\\evil.pdf', 'evil-page-001.png'],
+		['/etc/cron.d/evil.pdf', 'evil-page-001.png'],
+		['..', 'document-page-001.png'],
+		['ev\u0000il\n.pdf', 'evil-page-001.png'],
+	])('that come in as %j go out as %s', async (name, expected) => {
+		const parameters = { resource: 'pdf', operation: 'extractPageImages', dpi: 10, options: {} };
+		const finished = await executor.run(caseOf(parameters, [withFile({ ...pdf, name })]));
+		expect(itemsOf(finished, 'Node')[0]?.binary?.data?.fileName).toBe(expected);
+	});
+
 	// Broken by an image whose ending doesn't fit.
 	it('of converted images have the ending of their format', async () => {
 		const parameters = { resource: 'image', operation: 'convert', format: 'webp', options: {} };
@@ -182,6 +213,21 @@ describe('the cache', () => {
 		}
 	});
 
+	// Broken by answers that are kept only when all have succeeded.
+	it('keeps what had succeeded when an item stopped the node', async () => {
+		const unique = { ...pdf, content: Buffer.concat([pdf.content, Buffer.from('\n% stopped\n')]) };
+		const asked = () => server.stderr().split('PDFService/ExtractText","status":"OK"').length - 1;
+		const before = asked();
+		const given = caseOf({ ...extractText, options: { atOnce: 1, retries: 0 } }, [
+			withFile(unique),
+			withFile(brokenPdf),
+		]);
+		for (const run of [await executor.run(given), await executor.run(given)]) {
+			expect(run.data.resultData.error?.message).toContain('broken.pdf');
+		}
+		expect(asked()).toBe(before + 1);
+	});
+
 	// Broken by a cache that can't be switched off.
 	it('can be switched off', async () => {
 		const parameters = { ...extractText, options: { cacheMinutes: 0, atOnce: 1 } };
@@ -190,6 +236,15 @@ describe('the cache', () => {
 			expect(json.metadata).not.toHaveProperty('cached');
 		}
 	});
+});
+
+// Broken by a hint that isn't given: n8n's own retry would send all items again.
+it("n8n's own Retry On Fail is advised against", async () => {
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+	const given = caseOf({ ...countTokens, content: 'x' }, [{ json: {} }], settings);
+	const [task] = (await executor.run(given)).data.resultData.runData.Node ?? [];
+	const hints = task?.hints?.map(({ message }) => message).join();
+	expect(hints).toContain("n8n's own Retry On Fail is on: it repeats all items");
 });
 
 describe('a server', () => {
@@ -220,27 +275,6 @@ describe('a server', () => {
 			expect(itemsOf(finished, 'Node')[0]?.json.error).toBe('No answer within 0.3 s');
 		} finally {
 			silent.close();
-		}
-	});
-
-	// Broken by a channel that stays broken after the server was gone.
-	it('that was restarted in between is found again', async () => {
-		const first = await startArtificerServer();
-		const port = first.address.split(':')[1] ?? '';
-		const parameters = {
-			...countTokens,
-			content: 'x',
-			options: { retryWaits: '0.2', retries: 20 },
-		};
-		const before = await executor.run(caseOf(parameters, [{ json: {} }], {}, first.address));
-		expect(before.status).toBe('success');
-		await first.stop();
-		const running = executor.run(caseOf(parameters, [{ json: {} }], {}, first.address));
-		const second = await startArtificerServer({ GRPC_PORT: port });
-		try {
-			expect((await running).status).toBe('success');
-		} finally {
-			await second.stop();
 		}
 	});
 });

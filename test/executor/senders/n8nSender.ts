@@ -28,6 +28,16 @@ export class N8nSender {
 		}
 	}
 
+	/** Makes the limit of n8n's own HTTP client, 300 s, another one, in ms. */
+	async limitTo(ms: number): Promise<void> {
+		await this.host.call('limitTo', ms);
+	}
+
+	/** A request by n8n's own HTTP client, with nothing said but where to. */
+	async sendPlainly(url: string): Promise<unknown> {
+		return await this.host.call('sendPlainly', url);
+	}
+
 	async close(): Promise<void> {
 		await this.host.close();
 	}

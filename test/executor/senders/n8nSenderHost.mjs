@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packedPackage } from '../../../sandbox/lib/build.mjs';
+import { n8nFolder } from '../../../sandbox/lib/n8n-install.mjs';
 import { installedPackage } from '../../../sandbox/lib/package-install.mjs';
 import { serve } from '../support/ipc.mjs';
 import { loadCore } from '../support/quickCore.mjs';
@@ -10,7 +11,8 @@ const core = await loadCore();
 const folder = await installedPackage(await packedPackage(), process.env);
 const load = createRequire(path.join(folder, 'package.json'));
 const { n8nSender } = load('./dist/nodes/FableForge/transport/sender.js');
-const send = n8nSender(executeContext());
+const context = executeContext();
+const send = n8nSender(context);
 /** @type {Map<number, AbortController>} */
 const underway = new Map();
 
@@ -38,6 +40,20 @@ serve(
 		/** @param {number} id */
 		async abort(id) {
 			underway.get(id)?.abort();
+		},
+		/** @param {number} ms */
+		async limitTo(ms) {
+			// n8n sets it here, on the module that its client uses.
+			const client = path.join(await n8nFolder(process.env), 'node_modules/@n8n/backend-network/');
+			createRequire(client)('axios').defaults.timeout = ms;
+		},
+		/** @param {string} url */
+		async sendPlainly(url) {
+			try {
+				return { answer: plain(await context.helpers.httpRequest({ url })) };
+			} catch (thrown) {
+				return { thrown: thrownAsData(thrown) };
+			}
 		},
 	},
 	core.close,

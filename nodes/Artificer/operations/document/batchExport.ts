@@ -23,7 +23,7 @@ export const batchExport = batchOperation('ConversionService', 'BatchExport', {
 	displayName: 'Batch Export',
 	action: 'Export documents in batch',
 	description:
-		'Turn the documents of all input items into one format in a single call, and give each item its own result back',
+		'Turn the documents of all input items into one format in a single call, a result each',
 	aliases: ['export many', 'bulk', 'html', 'markdown', 'notion', 'roam'],
 	timeoutSeconds: documentTimeoutSeconds,
 	fields: [

@@ -1,6 +1,6 @@
 import { documentTimeoutSeconds, rpcOperation } from '../rpcOperation';
 import { numberOf, numberProperty, type NumberField } from '../numberField';
-import { baseName, fileOutputField } from '../output';
+import { baseName, fileOutputField, withoutFolders } from '../output';
 import { imageField } from './imageField';
 
 const quality: NumberField = {
@@ -71,7 +71,7 @@ export const convertImage = rpcOperation('ImageService', 'ConvertImage', {
 	},
 	async fromResponse({ image_data, ...facts }, item) {
 		const name = `${baseName(item.fileName, 'image')}.${facts.format === 'jpeg' ? 'jpg' : facts.format}`;
-		const file = await item.store(image_data, name, facts.content_type);
+		const file = await item.store(image_data, withoutFolders(name), facts.content_type);
 		return { json: facts, binary: { [item.field<string>('outputField')]: file } };
 	},
 });

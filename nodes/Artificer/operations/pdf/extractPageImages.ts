@@ -3,7 +3,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { documentTimeoutSeconds, streamOperation } from '../rpcOperation';
 import { documentMetadata, pdfPasswordOption } from '../ocr';
 import { numberOf, numberProperty, type NumberField } from '../numberField';
-import { baseName, fileOutputField } from '../output';
+import { baseName, fileOutputField, withoutFolders } from '../output';
 import { pdfField } from './pdfField';
 
 const resolution: NumberField = {
@@ -93,8 +93,10 @@ export const extractPageImages = streamOperation('PDFService', 'ExtractPagesToIm
 	async fromMessage({ image_data, ...facts }, item): Promise<Page | undefined> {
 		// The reference server sends an empty message before it tells of a failure: that is no page.
 		if (facts.page_number === 0 || image_data.length === 0) return undefined;
-		const name = `${baseName(item.fileName, 'document')}-page-${String(facts.page_number).padStart(3, '0')}.${facts.format}`;
-		return { file: await item.store(image_data, name, facts.content_type), facts };
+		const number = String(facts.page_number).padStart(3, '0');
+		const name = `${baseName(item.fileName, 'document')}-page-${number}.${facts.format}`;
+		const file = await item.store(image_data, withoutFolders(name), facts.content_type);
+		return { file, facts };
 	},
 	fromParts(pages, item) {
 		const field = item.field<string>('outputField');

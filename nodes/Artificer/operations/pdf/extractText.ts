@@ -9,7 +9,7 @@ export const extractText = rpcOperation('PDFService', 'ExtractText', {
 	displayName: 'Extract Text',
 	action: 'Extract text from PDF',
 	description:
-		'Read the text that a PDF contains, in reading order, with its number of pages, title and author. Scanned pages have no text: use Process PDF for them.',
+		'Read the text that a PDF contains, in reading order. Scanned pages have none: use Process PDF.',
 	aliases: ['pdf to text', 'read pdf', 'parse pdf'],
 	// The guide's hour: the same PDF comes again when a batch is repeated.
 	cacheSeconds: 3600,

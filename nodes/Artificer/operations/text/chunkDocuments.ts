@@ -20,7 +20,7 @@ export const chunkDocuments = batchOperation('TextService', 'ChunkDocumentsBatch
 	displayName: 'Chunk Documents',
 	action: 'Chunk texts of documents in batch',
 	description:
-		'Cut the texts of all input items in a single call, all in the same way, and give each item its own chunks back',
+		'Cut the texts of all input items in a single call, and give each item its own chunks back',
 	aliases: ['chunk', 'split texts', 'batch', 'rag', 'embedding'],
 	timeoutSeconds: textTimeoutSeconds,
 	fields: [...chunkSourceFields, ...chunkingFields, chunksAsField],
