@@ -67,11 +67,14 @@ export async function demandPorts(settings) {
  * @param {import('./build.mjs').Packed} options.packed
  * @param {import('./steps.mjs').Steps} options.steps
  * @param {import('./running.mjs').RunningNote} options.note
+ * @param {string} [options.folder] where all is kept; by default the checkout's own sandbox folder
  * @returns {Promise<Sandbox>}
  */
-export async function bringUp({ settings, packed, steps, note }) {
-	const filesFolder = path.join(sandboxFolder, 'files');
-	const n8nCwd = path.join(sandboxFolder, 'n8n');
+export async function bringUp({ settings, packed, steps, note, folder = sandboxFolder }) {
+	const filesFolder = path.join(folder, 'files');
+	const n8nCwd = path.join(folder, 'n8n');
+	/** @param {string} name */
+	const log = (name) => path.join(folder, 'logs', `${name}.log`);
 	await mkdir(filesFolder, { recursive: true });
 	await mkdir(n8nCwd, { recursive: true });
 	await placePackage(await installedPackage(packed, process.env), n8nCwd);
@@ -88,9 +91,18 @@ export async function bringUp({ settings, packed, steps, note }) {
 		await note.add(started);
 		return started;
 	};
-	const artificer = settings.artificerHost ? undefined : await noted(startArtificer(settings));
-	const fableForge = settings.fableForgeUrl ? undefined : await noted(startFableForge(settings));
-	const templates = library ? await noted(startTemplateLibrary(settings)) : undefined;
+	const { artificerPort, fableForgePort } = settings;
+	const artificer = settings.artificerHost
+		? undefined
+		: await noted(startArtificer({ port: artificerPort, logFile: log('artificer') }));
+	const fableForge = settings.fableForgeUrl
+		? undefined
+		: await noted(startFableForge({ port: fableForgePort, logFile: log('fableforge') }));
+	const templates = library
+		? await noted(
+				startTemplateLibrary({ port: settings.templatesPort, logFile: log('template-library') }),
+			)
+		: undefined;
 	const n8n = await noted(
 		startN8n({
 			n8nFolder: install,
@@ -103,7 +115,7 @@ export async function bringUp({ settings, packed, steps, note }) {
 				templatesHost: library,
 			}),
 			cwd: n8nCwd,
-			logFile: path.join(sandboxFolder, 'logs', 'n8n.log'),
+			logFile: log('n8n'),
 		}),
 	);
 
@@ -146,28 +158,32 @@ export async function bringUp({ settings, packed, steps, note }) {
 			fillIn(
 				api,
 				servicesOf({ artificer: artificerAddress, fableForge: fableForgeUrl, env: process.env }),
+				folder,
 			),
 		),
 	);
 	for (const remark of login.remarks) steps.say(`    ${remark}`);
-	return { api, address, login, processes, outputFolder: path.join(sandboxFolder, 'output') };
+	return { api, address, login, processes, outputFolder: path.join(folder, 'output') };
 }
 
 /**
+ * Logs in to an n8n, and puts in the credentials and templates that aren't there yet.
+ *
  * @param {N8nApi} api
  * @param {import('./credentials.mjs').Service[]} services
+ * @param {string} folder where the login is kept, and what was put in
  */
-async function fillIn(api, services) {
-	const login = await ownerLogin(api, sandboxFolder);
-	const ledger = await readLedger(sandboxFolder);
+export async function fillIn(api, services, folder) {
+	const login = await ownerLogin(api, folder);
+	const ledger = await readLedger(folder);
 	const remarks = await ensureCredentials(api, ledger, services);
-	await writeLedger(sandboxFolder, ledger);
+	await writeLedger(folder, ledger);
 	const credentials = Object.fromEntries(
 		services.map(({ type, name }) => [type, { id: ledger.credentials[type].id, name }]),
 	);
 	const templates = await readTemplates(path.join(checkout, 'workflows-templates'));
 	const imported = await importNewTemplates(api, ledger, templates, credentials);
-	await writeLedger(sandboxFolder, ledger);
+	await writeLedger(folder, ledger);
 	return { ...login, remarks, note: imported ? `${imported} new` : 'all there' };
 }
 

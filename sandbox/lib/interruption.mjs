@@ -21,8 +21,10 @@ const sameSignal = 1_000;
  * From now on Ctrl-C and SIGTERM end every process that was started, at whatever point of the run
  * it is; what waits for them then fails, tidies up after itself, and the run ends. Who insists is
  * obeyed at once.
+ *
+ * @param {() => Promise<void>} [endProcesses] where they have to end in an order
  */
-export function endOnSignals() {
+export function endOnSignals(endProcesses = endAll) {
 	let first = 0;
 	const end = () => {
 		if (interrupted.aborted) {
@@ -31,7 +33,7 @@ export function endOnSignals() {
 		}
 		first = Date.now();
 		interruption.abort(new Interrupted());
-		void endAll();
+		void endProcesses();
 	};
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 		process.on(signal, end);

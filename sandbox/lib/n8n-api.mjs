@@ -60,9 +60,10 @@ export class N8nApi {
 	 */
 	async isReady() {
 		try {
-			const ready = await fetch(`${this.#base}/healthz/readiness`, { signal: this.#signal });
+			const asking = { headers: this.#headers(), signal: this.#signal };
+			const ready = await fetch(`${this.#base}/healthz/readiness`, asking);
 			if (!ready.ok) return false;
-			const settings = await fetch(`${this.#base}/rest/settings`, { signal: this.#signal });
+			const settings = await fetch(`${this.#base}/rest/settings`, asking);
 			return settings.ok && settings.headers.get('content-type')?.includes('json') === true;
 		} catch {
 			return false;
@@ -145,6 +146,7 @@ export class N8nApi {
 	async submitForm(formPath, form) {
 		const response = await fetch(`${this.#base}/${formPath}`, {
 			method: 'POST',
+			headers: this.#headers(),
 			body: form,
 			signal: this.#signal,
 		});
@@ -167,7 +169,11 @@ export class N8nApi {
 	 */
 	async openLastPage(id, address) {
 		for (const method of ['GET', 'POST']) {
-			const response = await fetch(address, { method, signal: this.#signal });
+			const response = await fetch(address, {
+				method,
+				headers: this.#headers(),
+				signal: this.#signal,
+			});
 			await response.body?.cancel();
 			if (!response.ok) {
 				throw new N8nApiFailure(
@@ -188,10 +194,24 @@ export class N8nApi {
 	 */
 	async settled(id, passing = unfinished) {
 		for (;;) {
-			const { status } = await this.request('GET', `/rest/executions/${id}`);
+			const status = await this.#statusOf(id);
 			if (!passing.has(status)) return status;
 			await wait(pollInterval, undefined, { signal: this.#signal });
 		}
+	}
+
+	/**
+	 * Asked of the list, because the execution itself comes with all its data: tens of megabytes, which
+	 * n8n would make ready each time.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<string>}
+	 */
+	async #statusOf(id) {
+		const between = `firstId=${Number(id) - 1}&lastId=${Number(id) + 1}`;
+		const { results } = await this.request('GET', `/rest/executions?${between}&limit=1`);
+		if (!results[0]) throw new N8nApiFailure(`n8n has no execution ${id}`, 404);
+		return results[0].status;
 	}
 
 	/**
@@ -276,9 +296,17 @@ export class N8nApi {
 		return text ? JSON.parse(text).data : undefined;
 	}
 
-	/** n8n ties a login to the browser that made it. */
+	/**
+	 * n8n ties a login to the browser that made it. Every request has a connection of its own: n8n
+	 * closes idle ones after 5 s, and a run of some hundred items keeps it so busy for longer (5 s at
+	 * a time with 500 items on a loaded machine) that a request on a kept connection meets a reset.
+	 */
 	#headers() {
-		return { cookie: this.#cookie, 'browser-id': 'n8n-nodes-artificer-sandbox' };
+		return {
+			connection: 'close',
+			cookie: this.#cookie,
+			'browser-id': 'n8n-nodes-artificer-sandbox',
+		};
 	}
 }
 

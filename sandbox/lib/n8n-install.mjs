@@ -3,11 +3,12 @@ import { access, copyFile, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { cacheFolder, madeOnce } from './cache.mjs';
-import { checkout, sandboxFolder } from './checkout.mjs';
+import { checkout, node24, sandboxFolder } from './checkout.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { SandboxFailure } from './failures.mjs';
 import { runNpm } from './npm.mjs';
 
+/** The pin of the n8n that sandbox and tests run: a package.json and its lock file. */
 const pinFolder = path.join(checkout, 'sandbox', 'n8n');
 /** 3.0 GB measured for n8n 2.40.7 on Linux, and room for what is unpacked meanwhile. */
 const bytesNeeded = 4e9;
@@ -17,10 +18,11 @@ const bytesNeeded = 4e9;
  * of the platform, for which native parts are made.
  *
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [pin] folder of another pin
  * @returns {Promise<string>}
  */
-export async function n8nFolder(env) {
-	const lock = await readFile(path.join(pinFolder, 'package-lock.json'));
+export async function n8nFolder(env, pin = pinFolder) {
+	const lock = await readFile(path.join(pin, 'package-lock.json'));
 	const digest = createHash('sha256').update(lock).digest('hex');
 	const name = `${digest.slice(0, 16)}-${process.platform}-${process.arch}`;
 	return path.join(cacheFolder(env), 'n8n', name);
@@ -36,10 +38,34 @@ export function n8nCommand(folder) {
 	return path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 }
 
-/** @returns {Promise<string>} the version that is pinned */
-export async function pinnedVersion() {
-	const { dependencies } = JSON.parse(await readFile(path.join(pinFolder, 'package.json'), 'utf8'));
-	return dependencies.n8n;
+/**
+ * The Node to run an n8n with: its pin's own where it has one, else Node 24.
+ *
+ * @param {string} folder as `n8nFolder` gives it
+ * @returns {Promise<string>}
+ */
+export async function n8nNode(folder) {
+	const own = path.join(folder, 'node_modules', 'node', 'bin', 'node');
+	return await access(own).then(
+		() => own,
+		() => node24,
+	);
+}
+
+/**
+ * @param {string} [pin] folder of another pin
+ * @returns {Promise<string>} the version that is pinned
+ */
+export async function pinnedVersion(pin = pinFolder) {
+	return (await pinned(pin)).n8n ?? '';
+}
+
+/**
+ * @param {string} pin
+ * @returns {Promise<Record<string, string>>} versions by name
+ */
+async function pinned(pin) {
+	return JSON.parse(await readFile(path.join(pin, 'package.json'), 'utf8')).dependencies;
 }
 
 /**
@@ -48,16 +74,17 @@ export async function pinnedVersion() {
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {import('./steps.mjs').Report} report
+ * @param {string} [pin] folder of another pin
  * @returns {Promise<{ note?: string }>}
  */
-export async function installN8n(env, report) {
-	const folder = await n8nFolder(env);
+export async function installN8n(env, report, pin = pinFolder) {
+	const folder = await n8nFolder(env, pin);
 	const { made } = await madeOnce(folder, {
 		bytesNeeded,
 		report,
 		make: async (partial) => {
 			for (const name of ['package.json', 'package-lock.json']) {
-				await copyFile(path.join(pinFolder, name), path.join(partial, name));
+				await copyFile(path.join(pin, name), path.join(partial, name));
 			}
 			report('downloading 3 GB, 3 to 6 minutes');
 			await runNpm(['install', '--ignore-scripts', '--omit=dev', '--no-save'], {
@@ -65,10 +92,11 @@ export async function installN8n(env, report) {
 				purpose: 'Installing n8n',
 				logFile: path.join(sandboxFolder, 'logs', 'install-n8n.log'),
 			});
-			const replaced = await demandPinnedVersions(partial);
+			const replaced = await demandPinnedVersions(partial, pin);
+			if ((await pinned(pin)).node) await placeNode(partial);
 			report('building the database driver, up to 2 minutes');
 			await buildDatabaseDriver(partial);
-			return { n8n: await pinnedVersion(), installed: new Date().toISOString(), replaced };
+			return { n8n: await pinnedVersion(pin), installed: new Date().toISOString(), replaced };
 		},
 	});
 	return { note: made ? `in ${folder}` : `up to date, in ${folder}` };
@@ -79,10 +107,11 @@ export async function installN8n(env, report) {
  * package of another platform that is no matter; for any other it is.
  *
  * @param {string} folder
+ * @param {string} pin
  * @returns {Promise<string[]>} the optional packages that are missing or of another version
  */
-async function demandPinnedVersions(folder) {
-	const locked = await readPackages(path.join(pinFolder, 'package-lock.json'));
+async function demandPinnedVersions(folder, pin) {
+	const locked = await readPackages(path.join(pin, 'package-lock.json'));
 	const taken = await readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
 	const different = Object.entries(locked).filter(
 		([place, { version }]) => place !== '' && taken[place]?.version !== version,
@@ -105,6 +134,19 @@ async function demandPinnedVersions(folder) {
  */
 async function readPackages(file) {
 	return JSON.parse(await readFile(file, 'utf8')).packages;
+}
+
+/**
+ * The Node that a pin names is put where npm's package for it has its command.
+ *
+ * @param {string} folder
+ */
+async function placeNode(folder) {
+	await runNpm(['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts'], {
+		cwd: folder,
+		purpose: "Getting n8n's Node",
+		logFile: path.join(sandboxFolder, 'logs', 'install-n8n-node.log'),
+	});
 }
 
 /** @param {string} folder */

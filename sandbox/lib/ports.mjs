@@ -20,7 +20,7 @@ export async function demandFreePort(port, user, setting) {
 		if (codeOf(error) === 'EADDRINUSE') {
 			const other = port < 65_000 ? port + 100 : port - 100;
 			throw new SandboxFailure(
-				`Port ${port}, which ${user} needs, is taken: end what uses it, or choose another, such as ${setting}=${other} npm start.`,
+				`Port ${port}, which ${user} needs, is taken: end what uses it, or choose another, such as ${setting}=${other}.`,
 				{ cause: error },
 			);
 		}

@@ -19,6 +19,12 @@ const tailBytes = 8_192;
  * @property {() => boolean} running
  */
 
+/**
+ * @typedef {object} User of the system
+ * @property {number} [uid]
+ * @property {number} [gid]
+ */
+
 /** @type {Set<Started>} */
 const started = new Set();
 /**
@@ -39,16 +45,29 @@ const ending = new Map();
  * @param {NodeJS.ProcessEnv} options.env its whole environment
  * @param {string} options.cwd
  * @param {string} options.logFile both outputs are written there; what it held is replaced
+ * @param {boolean} [options.keepLog] adds to what the log held instead
  * @param {string} [options.resultFile] takes the standard output instead, where that is a result
+ * @param {User} [options.user] as whom it runs, where this process may choose; by default as this one
  * @returns {Promise<Started>}
  */
-export async function startProcess({ name, command, args, env, cwd, logFile, resultFile }) {
+export async function startProcess({
+	name,
+	command,
+	args,
+	env,
+	cwd,
+	logFile,
+	keepLog = false,
+	resultFile,
+	user = {},
+}) {
 	mkdirSync(path.dirname(logFile), { recursive: true });
-	const log = openSync(logFile, 'w');
+	const log = openSync(logFile, keepLog ? 'a' : 'w');
 	const result = resultFile === undefined ? log : openSync(resultFile, 'w');
 	let child;
 	try {
-		child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', result, log] });
+		const stdio = /** @type {['ignore', number, number]} */ (['ignore', result, log]);
+		child = spawn(command, args, { cwd, env, detached: true, stdio, ...user });
 	} finally {
 		closeSync(log);
 		if (result !== log) closeSync(result);

@@ -19,33 +19,53 @@ const serverSettings =
 	/^(FABLEFORGE_(DELAY_MS|FAILURE_RATE|SEED|API_KEY|LLM_.*)|ARTIFICER_(API_KEY|OCR_LANGUAGES)|GRPC_MAX_WORKERS|OPENAI_.*|OCR_MODEL)$/;
 
 /**
- * @param {import('./settings.mjs').Settings} settings
+ * @typedef {object} ServerPlace where a local server runs
+ * @property {number} port
+ * @property {string} [name] for messages, where there are several
+ * @property {string} [logFile] by default in the sandbox's folder
+ * @property {boolean} [keepLog] adds to the log of an earlier start
+ * @property {Record<string, string>} [added] settings of its own
+ */
+
+/**
+ * @param {ServerPlace} place
  * @returns {Promise<import('./processes.mjs').Started>}
  */
-export async function startArtificer({ artificerPort }) {
-	return await startServer('artificer', 'The Artificer server', {
+export async function startArtificer({ port, ...place }) {
+	return await startServer('artificer', 'The Artificer server', place, {
 		GRPC_HOST: loopback,
-		GRPC_PORT: String(artificerPort),
+		GRPC_PORT: String(port),
 	});
 }
 
 /**
- * @param {import('./settings.mjs').Settings} settings
+ * @param {ServerPlace} place
  * @returns {Promise<import('./processes.mjs').Started>}
  */
-export async function startFableForge({ fableForgePort }) {
-	return await startServer('fableforge', 'The FableForge server', {
+export async function startFableForge({ port, ...place }) {
+	return await startServer('fableforge', 'The FableForge server', place, {
 		FABLEFORGE_HOST: loopback,
-		FABLEFORGE_PORT: String(fableForgePort),
+		FABLEFORGE_PORT: String(port),
 	});
 }
 
 /**
  * @param {string} folder under servers/
- * @param {string} name
+ * @param {string} usualName
+ * @param {Omit<ServerPlace, 'port'>} place
  * @param {Record<string, string>} where
  */
-async function startServer(folder, name, where) {
+async function startServer(
+	folder,
+	usualName,
+	{
+		name = usualName,
+		logFile = path.join(sandboxFolder, 'logs', `${folder}.log`),
+		keepLog,
+		added = {},
+	},
+	where,
+) {
 	const wished = Object.entries(process.env).filter(([key]) => serverSettings.test(key));
 	return await startProcess({
 		name,
@@ -53,10 +73,12 @@ async function startServer(folder, name, where) {
 		args: [await serverCommand(folder)],
 		env: cleanEnvironment(process.env, {
 			.../** @type {Record<string, string>} */ (Object.fromEntries(wished)),
+			...added,
 			...where,
 		}),
-		cwd: sandboxFolder,
-		logFile: path.join(sandboxFolder, 'logs', `${folder}.log`),
+		cwd: path.dirname(logFile),
+		logFile,
+		keepLog,
 	});
 }
 
@@ -66,16 +88,28 @@ async function startServer(folder, name, where) {
  * @param {NodeJS.ProcessEnv} options.env as `n8nEnvironment` gives it
  * @param {string} options.cwd without a file `.env`, which n8n would read
  * @param {string} options.logFile
+ * @param {string[]} [options.args] of n8n's command; by default those of the editor's process
+ * @param {string} [options.name] for messages, where there are several
+ * @param {boolean} [options.keepLog] adds to the log of an earlier start
  * @returns {Promise<import('./processes.mjs').Started>}
  */
-export async function startN8n({ n8nFolder, env, cwd, logFile }) {
+export async function startN8n({
+	n8nFolder,
+	env,
+	cwd,
+	logFile,
+	args = ['start'],
+	name = 'n8n',
+	keepLog,
+}) {
 	return await startProcess({
-		name: 'n8n',
+		name,
 		command: node24,
-		args: [n8nCommand(n8nFolder), 'start'],
+		args: [n8nCommand(n8nFolder), ...args],
 		env,
 		cwd,
 		logFile,
+		keepLog,
 	});
 }
 
@@ -170,13 +204,13 @@ export async function healthAnswers(url) {
 /**
  * The library behind the editor's Templates page, over the checkout's templates.
  *
- * @param {import('./settings.mjs').Settings} settings
+ * @param {ServerPlace} place
  * @returns {Promise<import('./processes.mjs').Started>}
  */
-export async function startTemplateLibrary({ templatesPort }) {
-	return await startServer('template-library', 'The template library', {
+export async function startTemplateLibrary({ port, ...place }) {
+	return await startServer('template-library', 'The template library', place, {
 		TEMPLATE_LIBRARY_HOST: loopback,
-		TEMPLATE_LIBRARY_PORT: String(templatesPort),
+		TEMPLATE_LIBRARY_PORT: String(port),
 		TEMPLATE_LIBRARY_FOLDER: path.join(checkout, 'workflows-templates'),
 	});
 }

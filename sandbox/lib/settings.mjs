@@ -8,6 +8,7 @@ import { SandboxFailure } from './failures.mjs';
  * @property {number} artificerPort `SANDBOX_ARTIFICER_PORT`: port of the local Artificer. Default 50151
  * @property {number} fableForgePort `SANDBOX_FABLEFORGE_PORT`: port of the local FableForge. Default 8180
  * @property {number} templatesPort `SANDBOX_TEMPLATES_PORT`: port of the template library. Default 5702
+ * @property {number} webhooksPort `SANDBOX_WEBHOOKS_PORT`: port of the webhook process of `npm run cluster`. Default 5703
  * @property {string | undefined} artificerHost `ARTIFICER_GRPC_HOST`: `host:port` of an Artificer
  * that is there already: then none is started
  * @property {string | undefined} fableForgeUrl `FABLEFORGE_URL`: address of a FableForge that is there
@@ -19,6 +20,7 @@ export const defaultPorts = {
 	SANDBOX_N8N_PORT: 5700,
 	SANDBOX_BROKER_PORT: 5701,
 	SANDBOX_TEMPLATES_PORT: 5702,
+	SANDBOX_WEBHOOKS_PORT: 5703,
 	SANDBOX_ARTIFICER_PORT: 50151,
 	SANDBOX_FABLEFORGE_PORT: 8180,
 };
@@ -46,6 +48,7 @@ export function readSettings(env) {
 		n8nPort: ports['SANDBOX_N8N_PORT'],
 		brokerPort: ports['SANDBOX_BROKER_PORT'],
 		templatesPort: ports['SANDBOX_TEMPLATES_PORT'],
+		webhooksPort: ports['SANDBOX_WEBHOOKS_PORT'],
 		artificerPort: ports['SANDBOX_ARTIFICER_PORT'],
 		fableForgePort: ports['SANDBOX_FABLEFORGE_PORT'],
 		artificerHost: readAddress(env.ARTIFICER_GRPC_HOST),
