@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { guidePdf } from './files';
-import { succeeded, type Live } from './live';
+import { guidePdf, type Choices } from './files';
+import { succeeded, withoutServices, type Live } from './live';
 
 interface Message {
 	role: string;
@@ -10,18 +10,16 @@ interface Message {
 }
 
 export function agentCases(live: () => Live) {
-	it('agent-with-documents: the agent reads the attached PDF by its tool and answers from it', async () => {
+	/** Asks the agent in the chat, as its page does; gives what its tool told the model, and the answer. */
+	const ask = async (file: Buffer | undefined, choices: Choices = {}) => {
 		const heard: Message[][] = [];
 		const model = await startModel(heard);
 		const url = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`;
-		const { id } = await live().n8n.request<{ id: string }>('POST', '/rest/credentials', {
-			name: 'openAiApi',
-			type: 'openAiApi',
-			data: { apiKey: 'none', url },
-		});
+		const openAiApi = await live().credential('openAiApi', { apiKey: 'none', url });
 		try {
 			const workflow = await live().activate('agent-with-documents', {
-				credentials: { openAiApi: id },
+				...choices,
+				credentials: { ...choices.credentials, openAiApi },
 				parameters: {
 					'When a Message Comes': {
 						public: true,
@@ -34,17 +32,35 @@ export function agentCases(live: () => Live) {
 			form.append('action', 'sendMessage');
 			form.append('sessionId', 'a session');
 			form.append('chatInput', 'What is the title?');
-			form.append('files', new Blob([guidePdf], { type: 'application/pdf' }), 'guide.pdf');
+			if (file) form.append('files', new Blob([file], { type: 'application/pdf' }), 'guide.pdf');
 			const address = `${live().n8n.address}/webhook/${workflow}/chat`;
 			const response = await fetch(address, { method: 'POST', body: form });
 			const [run] = await live().executions(workflow, 1);
 			expect(run && succeeded(run).data.resultData.runData['Read Attached PDF']).toBeDefined();
-			const told = heard.at(-1)?.find(({ role }) => role === 'tool');
-			expect(told?.content).toContain('A Small Guide to Reading Documents by Machine');
-			expect(await response.json()).toMatchObject({ output: 'It is a small guide.' });
+			const told = heard.at(-1)?.find(({ role }) => role === 'tool')?.content;
+			return { told, answer: await response.json() };
 		} finally {
 			model.close();
 		}
+	};
+	const answer = { output: 'It is a small guide.' };
+
+	it('agent-with-documents: the agent reads the attached PDF by its tool and answers from it; broken by a tool that gets another file or none', async () => {
+		const asked = await ask(guidePdf);
+		expect(asked.told).toContain('A Small Guide to Reading Documents by Machine');
+		expect(asked.answer).toMatchObject(answer);
+	});
+
+	it('agent-with-documents: without a file the model is told so, and answers; broken by a chat that ends in an error', async () => {
+		const asked = await ask(undefined);
+		expect(asked.told).toContain('has no file');
+		expect(asked.answer).toMatchObject(answer);
+	});
+
+	it('agent-with-documents: the model is told that Artificer is gone, and answers; broken by a tool that is silent', async () => {
+		const asked = await ask(guidePdf, withoutServices);
+		expect(asked.told).toContain('127.0.0.1:1');
+		expect(asked.answer).toMatchObject(answer);
 	});
 }
 

@@ -39,20 +39,20 @@ export function documentCases(live: () => Live) {
 	});
 
 	it.each(['hello-artificer', 'markdown-conversion'])(
-		'%s: an Artificer that is gone',
+		'%s: an Artificer that is gone stops the run and is named; broken by a result without it',
 		async (id) => {
 			expect(reasonOf(await live().run(id, withoutServices))).toContain('127.0.0.1:1');
 		},
 	);
 
-	it('hello-artificer: a document and its HTML', async () => {
+	it('hello-artificer: a document and its HTML; broken by another text or order', async () => {
 		const [result, ...more] = jsonOf(succeeded(await live().run('hello-artificer')), 'Result');
 		expect(more).toEqual([]);
 		expect(JSON.stringify(result?.document)).toContain('Hello Artificer!');
 		expect(result?.html).toMatch(/<h1[^>]*>Hello Artificer!<\/h1>/);
 	});
 
-	it('markdown-conversion: four formats and their times', async () => {
+	it('markdown-conversion: four formats and their times; broken by a format that loses the bold words', async () => {
 		const [result] = jsonOf(succeeded(await live().run('markdown-conversion')), 'Result');
 		expect(result).toEqual({
 			html: expect.stringContaining('<strong>bold</strong>'),
@@ -73,24 +73,27 @@ export function documentCases(live: () => Live) {
 	it.each([
 		['guide.pdf', { method: 'direct', pages: 3, has_text_content: true }, 'A Small Guide'],
 		['scan.pdf', { method: 'ocr', pages: 1 }, 'quick brown fox'],
-	])('pdf-ocr-and-chunks: %s', async (name, metadata, text) => {
-		const run = succeeded(await live().run('pdf-ocr-and-chunks', reading(name)));
-		const [result] = jsonOf(run, 'Result');
-		const { chunks, total_chunks } = result as {
-			chunks: Array<Record<string, string>>;
-			total_chunks: number;
-		};
-		expect(result?.metadata).toMatchObject(metadata);
-		expect(total_chunks).toBe(chunks.length);
-		expect(chunks[0]).toMatchObject({ id: `${name}_chunk_0`, token_count: expect.any(Number) });
-		expect(chunks[0]?.content).toContain(text);
-		for (const { content } of chunks) expect(content?.length).toBeLessThanOrEqual(500);
-	});
+	])(
+		'pdf-ocr-and-chunks: %s; broken by a wrong way to the text, or chunks without counts',
+		async (name, metadata, text) => {
+			const run = succeeded(await live().run('pdf-ocr-and-chunks', reading(name)));
+			const [result] = jsonOf(run, 'Result');
+			const { chunks, total_chunks } = result as {
+				chunks: Array<Record<string, string>>;
+				total_chunks: number;
+			};
+			expect(result?.metadata).toMatchObject(metadata);
+			expect(total_chunks).toBe(chunks.length);
+			expect(chunks[0]).toMatchObject({ id: `${name}_chunk_0`, token_count: expect.any(Number) });
+			expect(chunks[0]?.content).toContain(text);
+			for (const { content } of chunks) expect(content?.length).toBeLessThanOrEqual(500);
+		},
+	);
 
 	it.each([
 		['guide.pdf', false, 'direct'],
 		['scan.pdf', true, 'ocr'],
-	])('conditional-ocr: %s', async (name, needs_ocr, method) => {
+	])('conditional-ocr: %s; broken by OCR where none is needed', async (name, needs_ocr, method) => {
 		const run = succeeded(await live().run('conditional-ocr', reading(name)));
 		const [result] = jsonOf(run, 'Result');
 		expect(result).toMatchObject({ filename: name, needs_ocr, metadata: { method } });
@@ -99,7 +102,7 @@ export function documentCases(live: () => Live) {
 	});
 
 	it.each(['pdf-ocr-and-chunks', 'conditional-ocr'])(
-		'%s: no file, a broken one, no server',
+		'%s: no file, a broken one, no server; broken by a run that ends well without a text',
 		async (id) => {
 			expect(reasonOf(await live().run(id, reading('missing.pdf')))).toContain('has no file');
 			expect(reasonOf(await live().run(id, reading('broken.pdf')))).toContain(
@@ -110,7 +113,7 @@ export function documentCases(live: () => Live) {
 		},
 	);
 
-	it('batch-pdf: one result a file, and a list of what failed that can be run again', async () => {
+	it('batch-pdf: one result a file, and a list of what failed that can be run again; broken by a bad file that stops the others', async () => {
 		const pdfs = inFolder('pdfs');
 		await mkdir(pdfs);
 		for (const name of ['guide.pdf', 'broken.pdf'])
@@ -152,7 +155,7 @@ export function documentCases(live: () => Live) {
 		expect(jsonOf(again, 'Results')).toMatchObject([{ filename: 'broken.pdf', status: 'success' }]);
 	});
 
-	it('batch-pdf: an empty folder, and no server', async () => {
+	it('batch-pdf: an empty folder, and no server; broken by a silent end', async () => {
 		const empty = inFolder('empty');
 		await mkdir(empty);
 		const parameters = { Settings: fields({ folder: empty, files: [] }) };
@@ -189,7 +192,7 @@ export function documentCases(live: () => Live) {
 			return jsonOf(succeeded(run), 'Report Fields')[0];
 		};
 
-		it('tells of every file and specialist, with times and cost', async () => {
+		it('tells of every file and specialist, with times and cost; broken by a line that is missing', async () => {
 			const report = await reportOf(inFolder('*.pdf'));
 			const { files, specialists } = report as {
 				files: Array<Record<string, unknown>>;
@@ -214,7 +217,26 @@ export function documentCases(live: () => Live) {
 			}
 		});
 
-		it('is made without files, and when the quorum is missed', async () => {
+		it('is made without an Artificer, and without a FableForge, and says so; broken by a run that ends without a report', async () => {
+			const { artificerApi, fableForgeApi } = withoutServices.credentials ?? {};
+			const { options } = withoutServices;
+			const unread = await reportOf(inFolder('guide.pdf'), {
+				options,
+				credentials: { artificerApi },
+			});
+			expect(unread).toMatchObject({ quorum_reached: true, input_tokens: 0 });
+			expect(unread?.files).toMatchObject([{ filename: 'guide.pdf', status: 'failed' }]);
+			expect(unread?.report).toContain('127.0.0.1:1');
+			const untranslated = await reportOf(inFolder('guide.pdf'), {
+				options,
+				credentials: { fableForgeApi },
+			});
+			expect(untranslated).toMatchObject({ quorum_reached: false, specialists: [] });
+			expect(untranslated?.files).toMatchObject([{ filename: 'guide.pdf', status: 'success' }]);
+			expect(untranslated?.report).toMatch(/There is no translation: .*127\.0\.0\.1:1/);
+		});
+
+		it('is made without files, and when the quorum is missed; broken by a run that ends without a report', async () => {
 			expect(await reportOf(inFolder('none-*.pdf'))).toMatchObject({
 				files: [],
 				quorum_reached: true,

@@ -64,9 +64,9 @@ export interface Choices {
 export function template(id: string, choices: Choices = {}): TemplateFile {
 	const workflow = readTemplate(id);
 	if (choices.id) workflow.id = choices.id;
+	let webhooks = 0;
 	for (const node of workflow.nodes) {
-		const type =
-			node.parameters.nodeCredentialType === 'n8nApi' ? 'n8nApi' : credentialOf[node.type];
+		const type = credentialTypeOf(node);
 		if (type) {
 			const chosen = choices.credentials?.[type] ?? type;
 			node.credentials = { [type]: { id: chosen, name: chosen } };
@@ -75,23 +75,63 @@ export function template(id: string, choices: Choices = {}): TemplateFile {
 		if (options) node.parameters.options = { ...(node.parameters.options as object), ...options };
 		Object.assign(node.parameters, choices.parameters?.[node.name]);
 		// Two workflows with the same webhook can't both be live.
-		if (node.webhookId && choices.id) node.webhookId = choices.id;
+		if (node.webhookId && choices.id) {
+			node.webhookId = webhooks === 0 ? choices.id : `${choices.id}-${webhooks}`;
+			webhooks += 1;
+		}
 	}
 	return workflow;
 }
+
+/** The credential that a node takes: by its type, or by the authentication that its template has chosen. */
+function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
+	if (parameters.nodeCredentialType === 'n8nApi') return 'n8nApi';
+	if (parameters.authentication === 'headerAuth') return 'httpHeaderAuth';
+	if (parameters.genericAuthType === 'httpHeaderAuth') return 'httpHeaderAuth';
+	return credentialOf[type];
+}
+
+/**
+ * The fields of a template's node «Settings», some of them changed as a user would in the editor.
+ *
+ * @param changes values by field; one that the node doesn't have is a test that goes wrong
+ */
+export function settings(
+	id: string,
+	changes: Record<string, unknown>,
+): { Settings: WorkflowNode['parameters'] } {
+	const node = readTemplate(id).nodes.find(({ name }) => name === 'Settings');
+	let jsonOutput = String(node?.parameters.jsonOutput);
+	for (const [field, value] of Object.entries(changes)) {
+		const written = new RegExp(`(?<=\\b${field}: ).*?(?=,\\s*\\n|, \\w+: | \\} \\}\\})`);
+		if (!written.test(jsonOutput)) throw new Error(`The settings of ${id} have no ${field}`);
+		jsonOutput = jsonOutput.replace(written, () => JSON.stringify(value));
+	}
+	return { Settings: { mode: 'raw', jsonOutput, options: {} } };
+}
+
+/** The header that the tests' header authentication wants. */
+export const token = { 'x-token': 'known to the tests alone' };
 
 /** A Set node's fields, written as its template writes them. */
 export function fields(value: object): WorkflowNode['parameters'] {
 	return { mode: 'raw', jsonOutput: JSON.stringify(value), options: {} };
 }
 
-/** The two services' credentials, under the ids that `template` chooses. */
+/** The two services' credentials and the webhooks', under the ids that `template` chooses. */
 export function serviceCredentials(
 	artificerAddress: string,
 	fableForgeUrl: string,
 	suffix = '',
 ): PlainCredential[] {
+	const [[name, value]] = Object.entries(token) as [[string, string]];
 	return [
+		{
+			id: `httpHeaderAuth${suffix}`,
+			name: `httpHeaderAuth${suffix}`,
+			type: 'httpHeaderAuth',
+			data: { name, value },
+		},
 		{
 			id: `artificerApi${suffix}`,
 			name: `artificerApi${suffix}`,

@@ -1,6 +1,10 @@
 import { agentCases } from './agentCases';
+import { batchCases } from './batchCases';
+import { callCases } from './callCases';
 import { documentCases } from './documentCases';
 import { Live } from './live';
+import { manyCases } from './manyCases';
+import { recoveryCases } from './recoveryCases';
 import { translationCases } from './translationCases';
 import { triggerCases } from './triggerCases';
 import { uploadCases } from './uploadCases';
@@ -22,4 +26,9 @@ describe('the templates in the real n8n', () => {
 	describe('for translation', () => translationCases(() => live));
 	describe('with triggers', () => triggerCases(() => live));
 	describe('with an agent', () => agentCases(() => live));
+	describe('called by other workflows', () => callCases(() => live));
+	describe('with many items and none', () => manyCases(() => live));
+	describe('for many machines', () => batchCases(() => live));
+	// Last, because it kills n8n.
+	describe('for what was cut off', () => recoveryCases(() => live));
 });

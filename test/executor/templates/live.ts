@@ -2,11 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startArtificerServer, type ArtificerServer } from '../../contract/support/artificerServer';
 import { FableForgeServer } from '../../contract/support/fableforgeServer';
 import { N8nServer, type FinishedExecution } from '../support/n8nServer';
-import { itemsOf, type FinishedRun } from '../support/workflows';
+import {
+	itemsOf,
+	type FinishedRun,
+	type PlainCredential,
+	type WorkflowNode,
+} from '../support/workflows';
 import { serviceCredentials, template, type Choices } from './files';
 
 /** Nodes that don't try again, so that a service that is gone is told of at once. */
-const once = {
+const triedOnce = {
 	'n8n-nodes-artificer.artificer': { retries: 0 },
 	'n8n-nodes-artificer.fableForge': { retries: 0 },
 };
@@ -14,13 +19,13 @@ const once = {
 /** Credentials of services that are gone, and no waiting for them. */
 export const withoutServices: Choices = {
 	credentials: { artificerApi: 'artificerApi-gone', fableForgeApi: 'fableForgeApi-gone' },
-	options: once,
+	options: triedOnce,
 };
 
 /** Credentials of a FableForge whose specialists all fail. */
 export const withFailingSpecialists: Choices = {
 	credentials: { fableForgeApi: 'fableForgeApi-failing' },
-	options: once,
+	options: triedOnce,
 };
 
 /** One real n8n with both services, for all templates. */
@@ -78,6 +83,46 @@ export class Live {
 		await this.n8n.request('POST', `/rest/workflows/${workflow}/deactivate`, {});
 	}
 
+	/** Makes a credential for one case; gives its id. */
+	async credential(type: string, data: PlainCredential['data']): Promise<string> {
+		this.copies += 1;
+		const name = `${type}-${this.copies}`;
+		const made = await this.n8n.request<{ id: string }>('POST', '/rest/credentials', {
+			name,
+			type,
+			data,
+		});
+		return made.id;
+	}
+
+	/** Makes a key of n8n's API as a user does, and a credential of it; gives the credential's id. */
+	async apiKey(scopes: string[]): Promise<string> {
+		this.copies += 1;
+		const { rawApiKey } = await this.n8n.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: `key-${this.copies}`,
+			scopes,
+			expiresAt: null,
+		});
+		return await this.credential('n8nApi', {
+			apiKey: rawApiKey,
+			baseUrl: `${this.n8n.address}/api/v1`,
+		});
+	}
+
+	/** Waits until so many of a workflow's executions run at the same time. */
+	async running(workflow: string, count: number): Promise<void> {
+		const filter = encodeURIComponent(
+			JSON.stringify({ workflowId: workflow, status: ['running'] }),
+		);
+		await until(async () => {
+			const { results } = await this.n8n.request<{ results: unknown[] }>(
+				'GET',
+				`/rest/executions?filter=${filter}&limit=20`,
+			);
+			return results.length >= count || undefined;
+		});
+	}
+
 	/** A workflow's executions once there are so many, oldest first, each to its end. */
 	async executions(workflow: string, count: number): Promise<FinishedExecution[]> {
 		const ids = await until(async () => {
@@ -113,4 +158,11 @@ export function succeeded<Run extends FinishedRun>(run: Run): Run {
 	if (run.status === 'success') return run;
 	const { error } = run.data.resultData;
 	throw new Error(`${run.status} at ${error?.node?.name}: ${error?.message} ${error?.description}`);
+}
+
+/** A schedule that comes round once, in two to three seconds. */
+export function soon(): WorkflowNode['parameters'] {
+	const soon = new Date(Date.now() + 3_000);
+	const expression = `${soon.getUTCSeconds()} ${soon.getUTCMinutes()} * * * *`;
+	return { rule: { interval: [{ field: 'cronExpression', expression }] } };
 }

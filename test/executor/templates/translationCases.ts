@@ -1,4 +1,4 @@
-import { fields } from './files';
+import { fields, token } from './files';
 import {
 	jsonOf,
 	reasonOf,
@@ -36,23 +36,29 @@ const whole = {
 export function translationCases(live: () => Live) {
 	const pipelines = ['translation-pipeline', 'translation-simple', 'translation-visual-fan-out'];
 
-	it.each(pipelines)('%s: the result has the names of the contract', async (id) => {
-		const run = succeeded(await live().run(id));
-		expect(jsonOf(run, 'Result')).toEqual([whole]);
-	});
+	it.each(pipelines)(
+		'%s: the result has the names of the contract; broken by a name that is changed',
+		async (id) => {
+			const run = succeeded(await live().run(id));
+			expect(jsonOf(run, 'Result')).toEqual([whole]);
+		},
+	);
 
 	it.each([
 		['translation-pipeline', 3],
 		['translation-simple', 5],
 		['translation-visual-fan-out', 3],
-	])('%s: a missed quorum stops the run and names who failed', async (id, needed) => {
-		const reason = reasonOf(await live().run(id, withFailingSpecialists));
-		expect(reason).toContain(`Only 0/5 specialists succeeded, need at least ${needed}. Failed: `);
-		for (const specialist of five) expect(reason).toContain(specialist);
-	});
+	])(
+		'%s: a missed quorum stops the run and names who failed; broken by another quorum',
+		async (id, needed) => {
+			const reason = reasonOf(await live().run(id, withFailingSpecialists));
+			expect(reason).toContain(`Only 0/5 specialists succeeded, need at least ${needed}. Failed: `);
+			for (const specialist of five) expect(reason).toContain(specialist);
+		},
+	);
 
 	it.each(pipelines)(
-		'%s: a FableForge that is gone stops the run at its first call',
+		'%s: a FableForge that is gone stops the run at its first call; broken by a run that goes on without',
 		async (id) => {
 			const run = await live().run(id, withoutServices);
 			expect(reasonOf(run)).toMatch(/FableForge|127\.0\.0\.1:1/);
@@ -60,7 +66,7 @@ export function translationCases(live: () => Live) {
 		},
 	);
 
-	it('translation-pipeline: an empty text is refused in one sentence', async () => {
+	it('translation-pipeline: an empty text is refused in one sentence; broken by a text that is made up', async () => {
 		const text = { document_id: 'x', text: '', language: 'kor', quorum: 3, strategy: 'vote' };
 		const run = await live().run('translation-pipeline', {
 			parameters: { Settings: fields(text) },
@@ -68,7 +74,7 @@ export function translationCases(live: () => Live) {
 		expect(reasonOf(run)).toContain('Text is empty');
 	});
 
-	it('batch-translation: one result a document, and a bad one stops no other', async () => {
+	it('batch-translation: one result a document, and a bad one stops no other; broken by a node that does not go on', async () => {
 		const documents = [
 			{ document_id: 'good', text: '안녕하세요.', language: 'kor' },
 			{ document_id: 'empty', text: '', language: 'kor' },
@@ -100,7 +106,7 @@ export function translationCases(live: () => Live) {
 		});
 	});
 
-	it('batch-translation: each document tells of its own missed quorum', async () => {
+	it('batch-translation: each document tells of its own missed quorum; broken by an account for all', async () => {
 		const run = succeeded(await live().run('batch-translation', withFailingSpecialists));
 		const results = jsonOf(run, 'Results');
 		expect(results.map(({ document_id }) => document_id).sort()).toEqual([
@@ -114,38 +120,22 @@ export function translationCases(live: () => Live) {
 		}
 	});
 
-	it.each([0, 100])('batch-translation: %i documents', async (count) => {
-		const documents = Array.from({ length: count }, (_, place) => ({
-			document_id: `d${place}`,
-			text: `안녕하세요 ${place}.`,
-		}));
-		const run = succeeded(
-			await live().run('batch-translation', {
-				parameters: { 'Sample Documents': fields({ documents }) },
-			}),
-		);
-		const results = jsonOf(run, 'Results');
-		expect(results.filter(({ status }) => status === 'success')).toHaveLength(count);
-		expect(new Set(results.map(({ document_id }) => document_id)).size).toBe(count);
-	});
-
 	describe('translation-api', () => {
-		const post = async (workflow: string, body: unknown) =>
+		const post = async (workflow: string, body: unknown, headers: Record<string, string> = token) =>
 			await fetch(`${live().n8n.address}/webhook/${workflow}`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { 'content-type': 'application/json', ...headers },
 				body: typeof body === 'string' ? body : JSON.stringify(body),
 			});
 
 		/** Live under a path of its own. */
 		const open = async (path: string, choices = {}) => {
-			const webhook = { httpMethod: 'POST', path, responseMode: 'responseNode', options: {} };
-			const parameters = { 'Translation Request': webhook };
+			const parameters = { 'Translation Request': { path } };
 			await live().activate('translation-api', { ...choices, parameters });
 			return path;
 		};
 
-		it('gives each of 50 requests at once its own translation', async () => {
+		it('gives each of 50 requests at once its own translation; broken by an answer that goes to another', async () => {
 			const path = await open('translate');
 			const answers = await Promise.all(
 				Array.from({ length: 50 }, async (_, place) => {
@@ -168,18 +158,31 @@ export function translationCases(live: () => Live) {
 			});
 		});
 
-		it('answers 400 with all that is wrong', async () => {
+		it('answers 400 with all that is wrong, and strangers not at all; broken by a check, or a token, that is left out', async () => {
 			const path = await open('translate-wrong');
-			const response = await post(path, { language: 'eng', quorum: 9, strategy: 'luck' });
+			const wrong = { document_id: {}, language: 'eng', quorum: 9, strategy: 'luck' };
+			const response = await post(path, wrong);
 			expect(response.status).toBe(400);
-			const { problems } = (await response.json()) as { problems: string[] };
-			expect(problems).toHaveLength(4);
+			expect(await response.json()).toEqual({
+				error: expect.any(String),
+				problems: ['document_id', 'text', 'language', 'quorum', 'strategy'].map((field) =>
+					expect.stringMatching(new RegExp(`^${field} `)),
+				),
+			});
 			expect((await post(path, {})).status).toBe(400);
+			expect((await post(path, '[]')).status).toBe(400);
+			const long = await post(path, { text: 'x'.repeat(100_001) });
+			expect([long.status, await long.json()]).toEqual([
+				400,
+				expect.objectContaining({ problems: [expect.stringContaining('send it in parts')] }),
+			]);
 			expect((await post(path, '{ no json')).status).toBeGreaterThanOrEqual(400);
 			expect((await post(path, '{ no json')).status).toBeLessThan(500);
+			expect((await post(path, { text: '네' }, {})).status).toBe(403);
+			expect((await post(path, { text: '네' }, { 'x-token': 'guessed' })).status).toBe(403);
 		});
 
-		it('answers 502 with the account when the quorum is missed, and when FableForge is gone', async () => {
+		it('answers 502 with the account when the quorum is missed, and when FableForge is gone; broken by a failure that is answered 200 or 500', async () => {
 			const missed = await post(await open('translate-missed', withFailingSpecialists), {
 				text: '네',
 			});

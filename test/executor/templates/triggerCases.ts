@@ -4,14 +4,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { FableForgeServer } from '../../contract/support/fableforgeServer';
-import { fields, readTemplate } from './files';
-import { jsonOf, succeeded, until, withFailingSpecialists, type Live } from './live';
+import { fields, guidePdf, settings } from './files';
+import { jsonOf, soon, succeeded, until, withFailingSpecialists, type Live } from './live';
 
 /** A schedule that comes round every second. */
 const everySecond = {
 	rule: { interval: [{ field: 'cronExpression', expression: '* * * * * *' }] },
 };
-const everySecondByInterval = { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } };
+/** Longer than a run takes on a busy machine: what one keeps is read by the next. */
+const byInterval = { rule: { interval: [{ field: 'seconds', secondsInterval: 3 }] } };
 
 export function triggerCases(live: () => Live) {
 	describe('nightly-translation', () => {
@@ -28,7 +29,7 @@ export function triggerCases(live: () => Live) {
 			return { folder, workflow };
 		};
 
-		it('fires by its cron, writes results and a report, and does nothing twice', async () => {
+		it('fires by its cron, writes results and a report, and does nothing twice; broken by a text that is translated again', async () => {
 			const { folder, workflow } = await begin('nights');
 			const result = path.join(folder, 'a.translation.json');
 			const report = path.join(folder, 'translation-report.html');
@@ -48,7 +49,7 @@ export function triggerCases(live: () => Live) {
 			expect(await readdir(folder)).toContain('b.translation.json');
 		});
 
-		it('keeps what failed for the next night, and reports it', async () => {
+		it('keeps what failed for the next night, and reports it; broken by a result file of a failure', async () => {
 			const { folder, workflow } = await begin('bad-nights', withFailingSpecialists);
 			const report = path.join(folder, 'translation-report.html');
 			const text = await until(
@@ -61,22 +62,19 @@ export function triggerCases(live: () => Live) {
 		});
 	});
 
-	it('health-check: fires by its interval, and tells only when the state changes', async () => {
+	it('health-check: fires by its interval, and tells only when the state changes; broken by a state that is not kept', async () => {
 		const told: string[] = [];
 		const listener = await listen(told);
 		const port = (listener.address() as AddressInfo).port;
 		let service = await FableForgeServer.start({});
 		const servicePort = new URL(service.url).port;
-		const credential = await live().n8n.request<{ id: string }>('POST', '/rest/credentials', {
-			name: 'fableForgeApi-stopped',
-			type: 'fableForgeApi',
-			data: { baseUrl: service.url, authentication: 'none' },
-		});
+		const data = { baseUrl: service.url, authentication: 'none' };
+		const fableForgeApi = await live().credential('fableForgeApi', data);
 		const workflow = await live().activate('health-check', {
-			credentials: { fableForgeApi: credential.id },
+			credentials: { fableForgeApi },
 			options: { 'n8n-nodes-artificer.fableForge': { retries: 0 } },
 			parameters: {
-				'Every Five Minutes': everySecondByInterval,
+				'Every Five Minutes': byInterval,
 				Settings: fields({ notify_url: `http://127.0.0.1:${port}/` }),
 			},
 		});
@@ -100,30 +98,54 @@ export function triggerCases(live: () => Live) {
 		}
 	});
 
+	it('health-check: an Artificer that is down is told of once; broken by a message each time', async () => {
+		const told: string[] = [];
+		const listener = await listen(told);
+		const port = (listener.address() as AddressInfo).port;
+		const workflow = await live().activate('health-check', {
+			credentials: { artificerApi: 'artificerApi-gone' },
+			options: { 'n8n-nodes-artificer.artificer': { retries: 0 } },
+			parameters: {
+				'Every Five Minutes': byInterval,
+				Settings: fields({ notify_url: `http://127.0.0.1:${port}/` }),
+			},
+		});
+		try {
+			const runs = await live().executions(workflow, 3);
+			for (const run of runs) {
+				expect(jsonOf(succeeded(run), 'State')).toMatchObject([{ state: 'Artificer is down' }]);
+			}
+			expect(told).toEqual(['Artificer is down.']);
+		} finally {
+			await live().deactivate(workflow);
+			listener.close();
+		}
+	});
+
+	it('batch-pdf: fires by its schedule; broken by a schedule that reaches no file', async () => {
+		const folder = path.join(live().n8n.filesFolder, 'scheduled');
+		await mkdir(folder);
+		await writeFile(path.join(folder, 'guide.pdf'), guidePdf);
+		const workflow = await live().activate('batch-pdf', {
+			parameters: { 'Every Hour': soon(), Settings: fields({ folder, files: [] }) },
+		});
+		const [run] = await live().executions(workflow, 1);
+		await live().deactivate(workflow);
+		expect(run?.mode).toBe('trigger');
+		expect(run && jsonOf(succeeded(run), 'Results')).toMatchObject([
+			{ filename: 'guide.pdf', status: 'success' },
+		]);
+		expect(await readFile(path.join(folder, 'pdf-results.csv'), 'utf8')).toContain('guide.pdf');
+	});
+
 	describe('retry-failed-runs', () => {
 		/** A workflow that reads a file, and fails while that isn't there. */
 		const failing = async (name: string) => {
-			const { rawApiKey } = await live().n8n.request<{ rawApiKey: string }>(
-				'POST',
-				'/rest/api-keys',
-				{ label: name, scopes: ['execution:retry'], expiresAt: null },
-			);
-			const { id } = await live().n8n.request<{ id: string }>('POST', '/rest/credentials', {
-				name,
-				type: 'n8nApi',
-				data: { apiKey: rawApiKey, baseUrl: `${live().n8n.address}/api/v1` },
-			});
-			const [settings] = readTemplate('retry-failed-runs').nodes.filter(
-				({ name }) => name === 'Settings',
-			);
-			const jsonOutput = String(settings?.parameters.jsonOutput).replace(
-				'http://localhost:5678',
-				live().n8n.address,
-			);
+			const n8nApi = await live().apiKey(['execution:retry']);
 			const handler = await live().activate('retry-failed-runs', {
-				credentials: { n8nApi: id },
+				credentials: { n8nApi },
 				parameters: {
-					Settings: { mode: 'raw', jsonOutput, options: {} },
+					...settings('retry-failed-runs', { n8n_url: live().n8n.address }),
 					'Wait 30 Seconds': { amount: 1 },
 				},
 			});
@@ -158,7 +180,7 @@ export function triggerCases(live: () => Live) {
 			return { workflow, handler, file };
 		};
 
-		it('is started by the failure, and runs it again from the node that failed', async () => {
+		it('is started by the failure, and runs it again from the node that failed; broken by a retry that is not made', async () => {
 			const { workflow, handler, file } = await failing('fails-once');
 			const [first] = await live().executions(workflow, 1);
 			expect(first?.status).toBe('error');
@@ -172,7 +194,7 @@ export function triggerCases(live: () => Live) {
 			await rm(file);
 		});
 
-		it('gives up when the second try fails, too', async () => {
+		it('gives up when the second try fails, too; broken by a third try', async () => {
 			const { workflow, handler } = await failing('fails-twice');
 			const runs = await live().executions(handler, 2);
 			const [tried, gaveUp] = runs.map((run) => succeeded(run).data.resultData.runData);
