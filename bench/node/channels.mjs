@@ -1,6 +1,7 @@
 // @ts-check
-import { inTurn, table } from '../support/measure.mjs';
-import { callBare, openClient } from './bareClient.mjs';
+import { inTurn, timesTable } from '../support/measure.mjs';
+import { openClient } from '../support/grpc.mjs';
+import { callBare } from './bareClient.mjs';
 
 const calls = 200;
 const reused = 'one channel for all';
@@ -11,6 +12,7 @@ const own = 'a channel of its own each';
  * opens for itself, as a client per task does.
  *
  * @param {import('./target.mjs').Target} target
+ * @returns {Promise<import('./target.mjs').Part>}
  */
 export async function channels({ address }) {
 	const numbers = Array.from({ length: calls }, (_, number) => number);
@@ -30,7 +32,8 @@ export async function channels({ address }) {
 	try {
 		await inTurn(contestants, 1);
 		const times = await inTurn(contestants, 5);
-		return `${calls} calls one after the other, plaintext on loopback:\n\n${table(times, reused)}`;
+		const caption = `${calls} calls one after the other, plaintext on loopback:`;
+		return { tables: [timesTable(caption, times, reused)], goals: [] };
 	} finally {
 		client.close();
 	}

@@ -11,6 +11,7 @@ const atOnce = 4;
  * The memory of n8n's process while many large files pass through it.
  *
  * @param {import('./target.mjs').Target} target
+ * @returns {Promise<import('./target.mjs').Part>}
  */
 export async function largeFiles(target) {
 	const pdf = await largePdf(megabytes * 1024 * 1024);
@@ -26,10 +27,21 @@ export async function largeFiles(target) {
 		given = (await runArtificer(target, items.slice(1), parameters)).length;
 	});
 	if (given !== files - 1) throw new Error(`${files - 1} files went in, ${given} results came out`);
-	return [
-		`${files} PDFs of ${megabytes} MB through the Artificer node, ${atOnce} at once; memory of n8n's process (resident set):`,
-		'| at its start, MB | at most, MB | more, MB |\n|---|---|---|\n' +
-			`| ${before.toFixed(0)} | ${most.toFixed(0)} | ${(most - before).toFixed(0)} |`,
-		'Goal: at most 300 MB more.',
-	].join('\n\n');
+	const more = most - before;
+	return {
+		tables: [
+			{
+				caption: `${files} PDFs of ${megabytes} MB through the Artificer node, ${atOnce} at once; memory of n8n's process (resident set):`,
+				columns: ['At its start, MB', 'At most, MB', 'More, MB'],
+				rows: [[before, most, more].map((value) => value.toFixed(0))],
+			},
+		],
+		goals: [
+			{
+				goal: `${files} PDFs of ${megabytes} MB raise n8n's memory by at most 300 MB`,
+				measured: `${more.toFixed(0)} MB`,
+				met: more <= 300,
+			},
+		],
+	};
 }

@@ -1,6 +1,7 @@
 // @ts-check
-import { inTurn, median, table } from '../support/measure.mjs';
-import { callBare, openClient } from './bareClient.mjs';
+import { inTurn, median, timesTable } from '../support/measure.mjs';
+import { openClient } from '../support/grpc.mjs';
+import { callBare } from './bareClient.mjs';
 import { runArtificer } from './target.mjs';
 
 const calls = 1000;
@@ -13,6 +14,7 @@ const throughNode = 'Artificer node in n8n';
  * Many small calls through the node, and the same by a bare client at the same concurrency.
  *
  * @param {import('./target.mjs').Target} target
+ * @returns {Promise<import('./target.mjs').Part>}
  */
 export async function smallCalls(target) {
 	const texts = Array.from({ length: calls }, (_, number) => `A text of its own: ${number}.`);
@@ -33,11 +35,17 @@ export async function smallCalls(target) {
 		await inTurn(contestants, 2);
 		const times = await inTurn(contestants, rounds);
 		const share = median(times[bare] ?? []) / median(times[throughNode] ?? []);
-		return [
-			`${calls} small calls (Count Tokens), ${atOnce} at once:`,
-			table(times, bare),
-			`The node has ${share.toFixed(2)} of the bare client's throughput. Goal: at least 0.7.`,
-		].join('\n\n');
+		const caption = `${calls} small calls (Count Tokens), ${atOnce} at once:`;
+		return {
+			tables: [timesTable(caption, times, bare)],
+			goals: [
+				{
+					goal: "Small calls through the node reach at least 0.7 of a bare client's throughput",
+					measured: share.toFixed(2),
+					met: share >= 0.7,
+				},
+			],
+		};
 	} finally {
 		client.close();
 	}

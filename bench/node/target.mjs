@@ -9,6 +9,11 @@ import { node, runNodes } from '../support/workflow.mjs';
  */
 
 /**
+ * @typedef {Pick<import('../support/findings.mjs').Findings, 'tables' | 'goals'>} Part of the
+ * bench's findings
+ */
+
+/**
  * Runs the Artificer node on items in n8n's executor.
  *
  * @param {Target} target
@@ -36,7 +41,7 @@ export function outputOf(run, name) {
 /**
  * Puts a file into n8n's store, as a node before would have left it there.
  *
- * @param {Target} target
+ * @param {Pick<Target, 'core'>} target
  * @param {Buffer} bytes
  * @param {string} fileName
  */

@@ -29,21 +29,32 @@ export function median(values) {
 }
 
 /**
- * A Markdown table of medians and spreads, each with its ratio to one of them.
+ * Medians and spreads, each with its ratio to one of them.
  *
+ * @param {string} caption
  * @param {Record<string, number[]>} times in ms
  * @param {string} standard the contestant that the others are compared to
+ * @param {'s' | 'ms'} [unit] ms for what takes less than a second
+ * @returns {import('./findings.mjs').Table}
  */
-export function table(times, standard) {
+export function timesTable(caption, times, standard, unit = 's') {
 	const base = median(times[standard] ?? []);
-	const rows = Object.entries(times).map(([name, values]) => {
-		const spread = `${seconds(Math.min(...values))} to ${seconds(Math.max(...values))}`;
-		return `| ${name} | ${seconds(median(values))} | ${spread} | ${(median(values) / base).toFixed(2)} |`;
-	});
-	return ['| | median, s | spread, s | ratio |', '|---|---|---|---|', ...rows].join('\n');
+	const told = unit === 's' ? seconds : milliseconds;
+	const rows = Object.entries(times).map(([name, values]) => [
+		name,
+		told(median(values)),
+		`${told(Math.min(...values))} to ${told(Math.max(...values))}`,
+		(median(values) / base).toFixed(2),
+	]);
+	return { caption, columns: ['', `Median, ${unit}`, `Spread, ${unit}`, 'Ratio'], rows };
 }
 
 /** @param {number} ms */
-function seconds(ms) {
+export function seconds(ms) {
 	return (ms / 1000).toFixed(2);
+}
+
+/** @param {number} ms */
+function milliseconds(ms) {
+	return ms.toFixed(1);
 }

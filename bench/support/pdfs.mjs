@@ -4,34 +4,57 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { englishWords, koreanWords } from './words.mjs';
 
 /** @type {[number, number]} A4 in points */
 const A4 = [595, 842];
 const koreanFont = '@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf';
-/** A document's own words differ: so many of either language are drawn from. */
-const vocabulary = 2000;
+const printed = new URL('../files/korean-printed.pdf', import.meta.url);
 
 /**
- * Pages full of English text in a standard font.
+ * Pages full of English text in a standard font, which every reader has of its own.
  *
  * @param {number} pages
  */
 export async function englishPdf(pages) {
 	const pdf = await PDFDocument.create();
-	return await filled(pdf, await pdf.embedFont(StandardFonts.Helvetica), latinWord, pages);
+	return await filled(pdf, await pdf.embedFont(StandardFonts.Helvetica), englishWords(), pages);
 }
 
 /**
- * Pages full of Korean text in a subset of a Korean font.
+ * Pages full of English text in a subset of a TrueType font, as word processors embed it.
+ *
+ * @param {number} pages
+ */
+export async function embeddedEnglishPdf(pages) {
+	const pdf = await PDFDocument.create();
+	return await filled(pdf, await embedded(pdf, true), englishWords(), pages);
+}
+
+/**
+ * Pages full of Korean text in a subset of a TrueType font, as word processors embed it.
  *
  * @param {number} pages
  */
 export async function koreanPdf(pages) {
 	const pdf = await PDFDocument.create();
-	pdf.registerFontkit(fontkit);
-	const file = createRequire(import.meta.url).resolve(koreanFont);
-	const font = await pdf.embedFont(await readFile(file), { subset: true });
-	return await filled(pdf, font, koreanWord, pages);
+	return await filled(pdf, await embedded(pdf, true), koreanWords(), pages);
+}
+
+/**
+ * Pages full of Korean text in a TrueType font with all its glyphs, as programs embed it that can't
+ * make a subset.
+ *
+ * @param {number} pages
+ */
+export async function wholeFontKoreanPdf(pages) {
+	const pdf = await PDFDocument.create();
+	return await filled(pdf, await embedded(pdf, false), koreanWords(), pages);
+}
+
+/** Ten pages of Korean text printed by Chromium, which embeds Noto Sans CJK as outlines (Type 3). */
+export async function printedKoreanPdf() {
+	return await readFile(printed);
 }
 
 /**
@@ -42,7 +65,7 @@ export async function koreanPdf(pages) {
 export async function largePdf(bytes) {
 	const pdf = await PDFDocument.create();
 	await pdf.attach(randomBytes(bytes), 'attachment.bin');
-	return await filled(pdf, await pdf.embedFont(StandardFonts.Helvetica), latinWord, 1);
+	return await filled(pdf, await pdf.embedFont(StandardFonts.Helvetica), englishWords(), 1);
 }
 
 /**
@@ -57,51 +80,37 @@ export function variantOf(pdf, number) {
 
 /**
  * @param {PDFDocument} pdf
+ * @param {boolean} subset whether only with the glyphs that are used
+ */
+async function embedded(pdf, subset) {
+	pdf.registerFontkit(fontkit);
+	const file = createRequire(import.meta.url).resolve(koreanFont);
+	return await pdf.embedFont(await readFile(file), { subset });
+}
+
+/**
+ * @param {PDFDocument} pdf
  * @param {import('pdf-lib').PDFFont} font
- * @param {(number: number) => string} wordOf
+ * @param {Generator<string, never>} words
  * @param {number} pages
  */
-async function filled(pdf, font, wordOf, pages) {
+async function filled(pdf, font, words, pages) {
 	const size = 11;
-	const words = numbers();
+	/** @type {Map<string, number>} measuring is what takes the time here */
+	const widths = new Map();
 	for (let number = 1; number <= pages; number++) {
 		const page = pdf.addPage(A4);
 		for (let y = A4[1] - 60; y > 60; y -= size * 1.5) {
-			let line = '';
-			while (font.widthOfTextAtSize(line, size) < A4[0] - 170) {
-				line += `${wordOf(words.next().value % vocabulary)} `;
+			const line = [];
+			for (let width = 0; width < A4[0] - 170;) {
+				const word = words.next().value;
+				const own = widths.get(word) ?? font.widthOfTextAtSize(`${word} `, size);
+				widths.set(word, own);
+				width += own;
+				line.push(word);
 			}
-			page.drawText(line.trimEnd(), { x: 60, y, size, font });
+			page.drawText(line.join(' '), { x: 60, y, size, font });
 		}
 	}
 	return Buffer.from(await pdf.save());
-}
-
-/**
- * Numbers without a pattern, the same in every run: a linear congruential generator (Numerical
- * Recipes).
- *
- * @returns {Generator<number, never>}
- */
-function* numbers() {
-	for (let state = 1; ;) {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		yield state >>> 8;
-	}
-}
-
-/** @param {number} number */
-function latinWord(number) {
-	const syllables = ['ka', 'ter', 'in', 'mo', 'ble', 'res', 'tion', 'fa', 'gu', 'sor', 'pe', 'lin'];
-	const digits = number.toString(syllables.length).split('');
-	return digits.map((digit) => syllables[Number.parseInt(digit, syllables.length)]).join('');
-}
-
-/**
- * Two syllables, of which Hangul has 11,172 from U+AC00 on; a document of ten pages has some hundred.
- *
- * @param {number} number
- */
-function koreanWord(number) {
-	return String.fromCodePoint(0xac00 + ((number * 13) % 700) * 16, 0xac00 + (number % 350) * 32);
 }
