@@ -10,6 +10,12 @@ const checkout = path.dirname(import.meta.dirname);
 
 const chapters = [
 	{
+		title: 'Nodes',
+		about:
+			'For n8n and its workers. A value that cannot be used is told in the log, and the nodes work without it.',
+		files: ['nodes/shared/environment.ts'],
+	},
+	{
 		title: 'Sandbox and tests',
 		about: 'For `npm start`, `npm test` and `npm run set-up`.',
 		files: ['sandbox/lib/settings.mjs', 'sandbox/lib/cache.mjs'],
@@ -17,7 +23,7 @@ const chapters = [
 	{
 		title: 'artificer-server',
 		about: 'A value that cannot be used ends the start with one sentence.',
-		files: ['servers/artificer/src/settings.ts'],
+		files: ['servers/artificer/src/settings.ts', 'servers/artificer/src/vision/visionSettings.ts'],
 	},
 	{
 		title: 'fableforge-server',
@@ -69,7 +75,7 @@ function sentence(text) {
 const text = [
 	'# Settings',
 	'Made by `npm run docs` from the comments on the settings in the code; not to be edited by hand.',
-	'All by environment variable; one that is empty counts as unset. The nodes themselves read none: they are set in n8n, by credentials and options ([operations](operations.md)).',
+	'All by environment variable; one that is empty counts as unset. All else of the nodes is set in n8n, by credentials and options ([operations](operations.md)).',
 	...chapters.flatMap(({ title, about, files }) => [
 		`## ${title}`,
 		about,
