@@ -13,7 +13,8 @@ const codexOf = {
 		extra: ['artificer', 'document', 'grpc'],
 	},
 	FableForge: {
-		categories: ['AI', 'Utility'],
+		// Not 'AI': n8n shows nodes of that category in its AI lists alone, and no search finds them.
+		categories: ['Utility'],
 		subcategories: {},
 		extra: ['fableforge', 'translation', 'translate', 'specialist'],
 	},

@@ -1,11 +1,18 @@
 /**
- * Four suites, from quick to slow: `unit` needs only the sources, `contract` the built servers,
- * `executor` the pinned n8n, `editor` a Chromium as well.
+ * Five suites, from quick to slow: `unit` needs only the sources, `contract` the built servers,
+ * `executor` the pinned n8n, `editor` a Chromium as well, `faults` the system's PostgreSQL and Redis;
+ * it has the machine to itself, by `npm run test:faults`.
  */
-const suites = ['unit', 'contract', 'executor', 'editor'];
+const suites = ['unit', 'contract', 'executor', 'editor', 'faults'];
 
 /** The longest that one test may take, in ms: a real n8n needs up to 13 s to start. */
-const timeLimits = { unit: 10_000, contract: 60_000, executor: 180_000, editor: 180_000 };
+const timeLimits = {
+	unit: 10_000,
+	contract: 60_000,
+	executor: 180_000,
+	editor: 180_000,
+	faults: 300_000,
+};
 
 module.exports = {
 	testTimeout: 180_000,

@@ -127,6 +127,11 @@ export class N8nServer {
 		await this.host.call('activate', workflowId);
 	}
 
+	/** Kills n8n without warning, as a loss of power would, and starts it again on what it has kept. */
+	async crash(): Promise<void> {
+		await this.host.call('crash');
+	}
+
 	/** The descriptions of all nodes that n8n has loaded, as the editor gets them. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return await this.host.call('nodeTypes');

@@ -34,8 +34,9 @@ export interface Underway {
 export class QuickExecutor {
 	private constructor(private readonly host: HostProcess) {}
 
-	static async start(): Promise<QuickExecutor> {
-		return new QuickExecutor(await HostProcess.start('quickHost.mjs'));
+	/** @param env added to the environment of n8n's process */
+	static async start(env: Record<string, string> = {}): Promise<QuickExecutor> {
+		return new QuickExecutor(await HostProcess.start('quickHost.mjs', env));
 	}
 
 	async run(given: QuickCase): Promise<QuickRun> {

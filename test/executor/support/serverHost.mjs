@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runByForm } from '../../../sandbox/lib/forms.mjs';
 import { N8nApi } from '../../../sandbox/lib/n8n-api.mjs';
 import { freePort, loopback } from '../../../sandbox/lib/ports.mjs';
-import { endAll } from '../../../sandbox/lib/processes.mjs';
+import { endAll, signalGroup } from '../../../sandbox/lib/processes.mjs';
 import { ready, startN8n } from '../../../sandbox/lib/services.mjs';
 import { ownerLogin } from '../../../sandbox/lib/owner.mjs';
 import { serve } from './ipc.mjs';
@@ -13,6 +13,10 @@ import { temporaryN8n } from './temporaryN8n.mjs';
 let n8n;
 /** @type {N8nApi | undefined} */
 let api;
+/** @type {import('../../../sandbox/lib/processes.mjs').Started | undefined} */
+let server;
+/** @type {(() => Promise<void>) | undefined} */
+let start;
 /** The ids that n8n gave to the credentials, by the ids that the workflows name. */
 const credentialIds = new Map();
 
@@ -30,10 +34,14 @@ serve(
 			const port = await freePort();
 			const env = await n8n.environment({ port });
 			const logFile = path.join(n8n.folder, 'n8n.log');
-			const started = await startN8n({ n8nFolder: n8n.install, env, cwd: n8n.folder, logFile });
+			const { install, folder } = n8n;
 			const address = `http://${loopback}:${port}`;
-			const opened = new N8nApi({ base: address, n8nFolder: n8n.install });
-			await ready(started, () => opened.isReady());
+			const opened = new N8nApi({ base: address, n8nFolder: install });
+			start = async () => {
+				server = await startN8n({ n8nFolder: install, env, cwd: folder, logFile });
+				await ready(server, () => opened.isReady());
+			};
+			await start();
 			const login = await ownerLogin(opened, n8n.folder);
 			for (const { id, name, type, data } of credentials) {
 				const made = await opened.request('POST', '/rest/credentials', { name, type, data });
@@ -44,6 +52,12 @@ serve(
 			return { address, login, filesFolder: n8n.filesFolder, logFile };
 		},
 		importWorkflow,
+		async crash() {
+			if (!server || !start) throw new Error('There is no n8n: open one first.');
+			signalGroup(server.pid, 'SIGKILL');
+			await server.ended;
+			await start();
+		},
 		/** @param {string} workflowId @param {string} trigger */
 		async run(workflowId, trigger) {
 			const { executionId } = await running().runByHand(workflowId, trigger);

@@ -4,9 +4,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { packedPackage } from '../../../sandbox/lib/build.mjs';
-import { node24, samplesFolder } from '../../../sandbox/lib/checkout.mjs';
+import { samplesFolder } from '../../../sandbox/lib/checkout.mjs';
 import { n8nEnvironment } from '../../../sandbox/lib/n8n-environment.mjs';
-import { n8nCommand, n8nFolder } from '../../../sandbox/lib/n8n-install.mjs';
+import { n8nCommand, n8nFolder, n8nNode } from '../../../sandbox/lib/n8n-install.mjs';
 import { installedPackage, placePackage } from '../../../sandbox/lib/package-install.mjs';
 import { freePort } from '../../../sandbox/lib/ports.mjs';
 import { logTail, startProcess } from '../../../sandbox/lib/processes.mjs';
@@ -14,7 +14,8 @@ import { logTail, startProcess } from '../../../sandbox/lib/processes.mjs';
 /**
  * @typedef {object} TemporaryN8n a user folder of n8n's with the package in it, for one test
  * @property {string} folder
- * @property {string} install where the pinned n8n is
+ * @property {string} install where n8n is
+ * @property {string} node the Node that runs it
  * @property {string} filesFolder which n8n's file nodes may read and write
  * @property {(ports?: { port?: number, brokerPort?: number }) => Promise<NodeJS.ProcessEnv>} environment
  * @property {() => Promise<void>} remove
@@ -22,16 +23,20 @@ import { logTail, startProcess } from '../../../sandbox/lib/processes.mjs';
 
 /**
  * @param {Record<string, string>} [added] settings of n8n's for this test
+ * @param {string} [pin] folder of the pin of another n8n than the tests' own
  * @returns {Promise<TemporaryN8n>}
  */
-export async function temporaryN8n(added = {}) {
+export async function temporaryN8n(added = {}, pin = undefined) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-for-a-test-'));
 	const filesFolder = path.join(folder, 'files');
 	mkdirSync(filesFolder);
 	await placePackage(await installedPackage(await packedPackage(), process.env), folder);
+	const install = await n8nFolder(process.env, pin);
+	const node = await n8nNode(install);
 	return {
 		folder,
-		install: await n8nFolder(process.env),
+		install,
+		node,
 		filesFolder,
 		environment: async ({ port, brokerPort } = {}) =>
 			n8nEnvironment({
@@ -40,7 +45,8 @@ export async function temporaryN8n(added = {}) {
 				port: port ?? (await freePort()),
 				brokerPort: brokerPort ?? (await freePort()),
 				readable: [filesFolder, samplesFolder],
-				added,
+				// Its task runner is started by the name «node».
+				added: { PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`, ...added },
 			}),
 		remove: async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }),
 	};
@@ -58,7 +64,7 @@ export async function runCommand(n8n, args) {
 	const logFile = path.join(n8n.folder, 'command.log');
 	const command = await startProcess({
 		name: `n8n ${args[0]}`,
-		command: node24,
+		command: n8n.node,
 		args: [n8nCommand(n8n.install), ...args],
 		env: await n8n.environment(),
 		cwd: n8n.folder,
