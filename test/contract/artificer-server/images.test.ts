@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { ArtificerClient, failureOf } from '../support/artificerClient';
 import { type ArtificerServer, startArtificerServer } from '../support/artificerServer';
 import { picture } from './fixtures/images';
+import { twoColoursPdf } from './fixtures/pdfs';
 
 let server: ArtificerServer;
 let client: ArtificerClient;
@@ -129,5 +130,21 @@ describe('ConvertImage', () => {
 		const failure = await failureOf(convert({ image_data }));
 		expect(failure.status).toBe('RESOURCE_EXHAUSTED');
 		expect(failure.details).toContain('20 megapixels');
+	});
+});
+
+describe('ExtractPagesToImages', () => {
+	// Breaks when colours change places, or rows that PDFium pads shift against each other.
+	it.each(['png', 'jpeg', 'webp'])('keeps colours and places as %s', async (format) => {
+		const pdf_data = await twoColoursPdf(101, 60);
+		const request = { pdf_data, dpi: 72, format };
+		const [page] = await client.all('PDFService/ExtractPagesToImages', request);
+		expect(page).toMatchObject({ width: 101, height: 60, format });
+		for (const top of [1, 30, 58]) {
+			const [red = 0, green = 255, blue = 255] = await colourAt(page?.image_data, 4, top);
+			const [otherRed = 255, , otherBlue = 0] = await colourAt(page?.image_data, 96, top);
+			expect(Math.min(red, otherBlue)).toBeGreaterThan(240);
+			expect(Math.max(green, blue, otherRed)).toBeLessThan(20);
+		}
 	});
 });

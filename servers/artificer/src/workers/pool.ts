@@ -73,29 +73,38 @@ function workerFailure(error: unknown): unknown {
 	return error;
 }
 
+function oneThread(minThreads: 0 | 1, heapMb: number): Piscina {
+	const thread = new Piscina({
+		filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+		name: 'perform',
+		minThreads,
+		maxThreads: 1,
+		idleTimeout: IDLE_MS,
+		// In "sync" mode an idle worker blocks its event loop, and timers in it never fire.
+		atomics: 'disabled',
+		resourceLimits: { maxOldGenerationSizeMb: heapMb },
+		// A worker needs the environment for nothing, and so can't leak a secret from it.
+		env: { OMP_THREAD_LIMIT: '1' },
+	});
+	// An idle worker that ends is replaced; without a listener its end would be the process'.
+	thread.on('error', logFault);
+	return thread;
+}
+
 /** Where everything that computes runs: threads that are replaced when they hang or crash. */
 export class Pool {
 	readonly workers: number;
-	private readonly turns: Turns;
-	private readonly threads: Piscina;
+	private readonly turns: Turns<Piscina>;
+	/** One for each place, so that a call finds again what it has opened there. */
+	private readonly threads: Piscina[];
 
 	constructor(private readonly options: PoolOptions) {
 		this.workers = options.workers;
-		this.turns = new Turns(options.workers, (ms) => options.observer.jobWaited(ms));
-		this.threads = new Piscina({
-			filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-			name: 'perform',
-			minThreads: 1,
-			maxThreads: options.workers,
-			idleTimeout: IDLE_MS,
-			// In "sync" mode an idle worker blocks its event loop, and timers in it never fire.
-			atomics: 'disabled',
-			resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
-			// A worker needs the environment for nothing, and so can't leak a secret from it.
-			env: { OMP_THREAD_LIMIT: '1' },
+		this.threads = Array.from({ length: options.workers }, (_, place) => {
+			// One is kept for the next call, however long it takes to come.
+			return oneThread(place === 0 ? 1 : 0, options.heapMb);
 		});
-		// An idle worker that ends is replaced; without a listener its end would be the process'.
-		this.threads.on('error', logFault);
+		this.turns = new Turns(this.threads, (ms) => options.observer.jobWaited(ms));
 	}
 
 	/** Jobs that wait for a worker. */
@@ -114,9 +123,9 @@ export class Pool {
 		input: JobInput<Name>,
 		signal: AbortSignal,
 	): Promise<JobOutput<Name>> {
-		const work = async (limited: AbortSignal): Promise<JobReply<Name>> => {
+		const work = async (limited: AbortSignal, thread: Piscina): Promise<JobReply<Name>> => {
 			try {
-				return (await this.threads.run({ name, input }, { signal: limited })) as JobReply<Name>;
+				return (await thread.run({ name, input }, { signal: limited })) as JobReply<Name>;
 			} catch (error) {
 				const reason = whyWorkerEnded(error, limited);
 				if (reason !== undefined) this.options.observer.workerEnded(reason);
@@ -134,16 +143,16 @@ export class Pool {
 	 * within the same limits. The work has to end when its signal is aborted.
 	 */
 	occupy<Result>(
-		work: (signal: AbortSignal) => Promise<Result>,
+		work: (signal: AbortSignal, thread: Piscina) => Promise<Result>,
 		signal: AbortSignal,
 	): Promise<Result> {
-		return this.turns.run(async () => {
+		return this.turns.run(async (thread) => {
 			const limit = new AbortController();
 			const { jobTimeoutMs } = this.options;
 			const timer = setTimeout(() => limit.abort(timeUp(jobTimeoutMs)), jobTimeoutMs);
 			const either = AbortSignal.any([signal, limit.signal]);
 			try {
-				return await work(either);
+				return await work(either, thread);
 			} catch (error) {
 				throw either.aborted ? either.reason : workerFailure(error);
 			} finally {
@@ -153,6 +162,6 @@ export class Pool {
 	}
 
 	async close(): Promise<void> {
-		await this.threads.destroy();
+		await Promise.all(this.threads.map((thread) => thread.destroy()));
 	}
 }

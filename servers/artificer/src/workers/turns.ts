@@ -7,11 +7,13 @@ interface Account {
 	 * late need not make up for it, and can't be outrun for ever.
 	 */
 	had: number;
+	/** Where it has computed: what it opened there, such as a document, is open still. */
+	homes: Set<unknown>;
 }
 
-interface Waiting {
+interface Waiting<Place> {
 	account: Account;
-	enter: () => void;
+	enter: (place: Place) => void;
 }
 
 /**
@@ -20,31 +22,41 @@ interface Waiting {
  */
 const PRESUMED_MS = 10;
 
+/**
+ * Ms that a call is taken to lose at a place that it doesn't know: there it opens its document again,
+ * and a PDF's Chinese, Japanese or Korean fonts take 50 to 150. A call moves when it is that far
+ * behind the others, or when nobody else wants the place.
+ */
+const MOVE_MS = 100;
+
+const newAccount = (): Account => ({ had: 0, homes: new Set() });
+
 const accounts = new AsyncLocalStorage<Account>();
 
 /** Does work whose turns count together: those of one call. */
 export function asOneCall<Result>(work: () => Result): Result {
-	return accounts.run({ had: 0 }, work);
+	return accounts.run(newAccount(), work);
 }
 
 /**
- * Lets a given number of pieces of work compute at once. A free place goes to the call that has had
- * the least so far, so that a short one never waits for a long one's end; among equals first come,
- * first served. Waiting costs no time of the job's limit, which is why this stands before the thread
- * pool's own queue.
+ * Lets as many pieces of work compute at once as there are places. A free place goes to the call that
+ * has had the least so far, so that a short one never waits for a long one's end; among equals first
+ * come, first served. Calls stay where they have been, as long as that costs the others little.
+ * Waiting costs no time of the job's limit, which is why this stands before the threads' own queues.
  */
-export class Turns {
-	private readonly waiting: Waiting[] = [];
+export class Turns<Place extends object> {
+	private readonly waiting: Waiting<Place>[] = [];
 	/** What the call let in last had had by then; nobody who waits has had less. */
 	private level = 0;
-	private free: number;
+	/** The one used last is the last. */
+	private readonly free: Place[];
 
 	/** `waited` is told how long each piece of work waited, in ms. */
 	constructor(
-		private readonly places: number,
+		private readonly places: readonly Place[],
 		private readonly waited: (ms: number) => void,
 	) {
-		this.free = places;
+		this.free = places.toReversed();
 	}
 
 	/** Pieces of work that wait. */
@@ -54,43 +66,48 @@ export class Turns {
 
 	/** Pieces of work that compute. */
 	get takenCount(): number {
-		return this.places - this.free;
+		return this.places.length - this.free.length;
 	}
 
-	/** Runs the work when its turn comes; rejects with the signal's reason when aborted before. */
-	async run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-		const account = accounts.getStore() ?? { had: 0 };
+	/**
+	 * Runs the work when its turn comes, at the place that is free; rejects with the signal's reason when
+	 * aborted before.
+	 */
+	async run<Result>(work: (place: Place) => Promise<Result>, signal: AbortSignal): Promise<Result> {
+		const account = accounts.getStore() ?? newAccount();
 		account.had = Math.max(account.had, this.level);
 		const cameAt = performance.now();
-		await this.enter(account, signal);
+		const place = await this.enter(account, signal);
 		this.waited(performance.now() - cameAt);
 		this.level = Math.max(this.level, account.had);
 		account.had += PRESUMED_MS;
+		account.homes.add(place);
 		const begun = performance.now();
 		try {
-			return await work();
+			return await work(place);
 		} finally {
 			account.had += performance.now() - begun - PRESUMED_MS;
-			this.leave();
+			this.leave(place);
 		}
 	}
 
-	private enter(account: Account, signal: AbortSignal): Promise<void> {
+	private enter(account: Account, signal: AbortSignal): Promise<Place> {
 		signal.throwIfAborted();
-		if (this.free > 0) {
-			this.free -= 1;
-			return Promise.resolve();
+		const place = this.free.findLast((each) => account.homes.has(each)) ?? this.free.at(-1);
+		if (place !== undefined) {
+			this.free.splice(this.free.indexOf(place), 1);
+			return Promise.resolve(place);
 		}
 		return new Promise((resolve, reject) => {
 			const giveUp = (): void => {
 				this.waiting.splice(this.waiting.indexOf(entry), 1);
 				reject(signal.reason);
 			};
-			const entry: Waiting = {
+			const entry: Waiting<Place> = {
 				account,
-				enter: () => {
+				enter: (given) => {
 					signal.removeEventListener('abort', giveUp);
-					resolve();
+					resolve(given);
 				},
 			};
 			signal.addEventListener('abort', giveUp, { once: true });
@@ -98,16 +115,25 @@ export class Turns {
 		});
 	}
 
-	private leave(): void {
-		let next: Waiting | undefined;
+	private leave(place: Place): void {
+		let next: Waiting<Place> | undefined;
+		let least = Infinity;
 		for (const one of this.waiting) {
-			if (next === undefined || one.account.had < next.account.had) next = one;
+			const cost = costAt(place, one.account);
+			if (cost >= least) continue;
+			least = cost;
+			next = one;
 		}
 		if (next === undefined) {
-			this.free += 1;
+			this.free.push(place);
 			return;
 		}
 		this.waiting.splice(this.waiting.indexOf(next), 1);
-		next.enter();
+		next.enter(place);
 	}
+}
+
+/** What a call has had, and what it would lose by moving to a place. */
+function costAt(place: unknown, { had, homes }: Account): number {
+	return homes.size === 0 || homes.has(place) ? had : had + MOVE_MS;
 }
