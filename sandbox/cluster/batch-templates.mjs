@@ -20,6 +20,7 @@ const usualAddress = 'http://localhost:5678';
  * @property {Record<string, number>} [settings] values of *Settings* by name, in either template
  * @property {number} [recoverySeconds] between two looks for what has crashed
  * @property {Record<string, unknown>} [options] of all nodes that call FableForge
+ * @property {string[]} [further] ids of templates that are made live, too, their webhooks with the same header
  */
 
 /**
@@ -44,7 +45,7 @@ export async function publishBatchTemplates({ api, address, webhooks }, wishes =
 			baseUrl: `${address}/api/v1`,
 		}),
 	};
-	for (const id of [batchTemplate, recoveryTemplate]) {
+	for (const id of [batchTemplate, recoveryTemplate, ...(wishes.further ?? [])]) {
 		const workflow = await api.request('GET', `/rest/workflows/${id}`);
 		// The public API is answered by the editor's process, webhooks by theirs.
 		const own = id === recoveryTemplate ? address : webhooks;

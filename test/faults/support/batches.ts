@@ -102,10 +102,9 @@ export class Batch {
 	}
 
 	private async ask(method: string, query: string, body?: unknown): Promise<Response> {
-		const { batch, header } = this.cluster.opened;
-		return await fetch(`${batch}${query}`, {
+		return await fetch(`${this.cluster.opened.batch}${query}`, {
 			method,
-			headers: { [header.name]: header.value, 'content-type': 'application/json' },
+			headers: { ...this.cluster.header, 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal: AbortSignal.timeout(30_000),
 		});

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { HostProcess } from '../../executor/support/hostProcess';
 
 interface Opened {
-	/** That the webhooks of batches ask for. */
+	/** That the webhooks of templates ask for. */
 	header: { name: string; value: string };
 	/** The address that takes batches. */
 	batch: string;
@@ -17,17 +17,18 @@ export interface ClusterWishes {
 	/** n8n's settings for all of its processes. */
 	n8nSettings: Record<string, string>;
 	fableForgeSettings: Record<string, string>;
-	/** What is to be otherwise in the two templates of batches. */
+	/** What is to be otherwise in the two templates of batches, and which are live besides. */
 	wishes: {
 		settings: Record<string, number>;
 		recoverySeconds: number;
 		options: Record<string, unknown>;
+		further: string[];
 	};
 }
 
 /** An execution as n8n's database has it. */
 export interface ExecutionRow {
-	id: string;
+	id: number;
 	status: string;
 	mode: string;
 	retryOf: string | null;
@@ -49,6 +50,12 @@ export class Cluster {
 			await host.close();
 			throw failure;
 		}
+	}
+
+	/** What a request to a webhook of a template has to carry. */
+	get header(): Record<string, string> {
+		const { name, value } = this.opened.header;
+		return { [name]: value };
 	}
 
 	/** Ends a process of the cluster as something from outside would; it is started again. */
@@ -79,9 +86,26 @@ export class Cluster {
 		await this.host.call('useFableForge', url);
 	}
 
-	/** Makes a template's webhooks live. */
-	async publish(workflowId: string): Promise<void> {
-		await this.host.call('publish', workflowId);
+	/** How many executions that a webhook has started run just now. */
+	async running(): Promise<number> {
+		const open = `select id from execution_entity where status = 'running' and mode = 'webhook'`;
+		return (await this.query(open)).length;
+	}
+
+	/** What n8n's data table of a name holds; nothing while there is none. */
+	async rowsOf<Row>(table: string): Promise<Row[]> {
+		const [found] = await this.query<{ id: string }>('select id from data_table where name = $1', [
+			table,
+		]);
+		return found ? await this.query<Row>(`select * from "data_table_user_${found.id}"`) : [];
+	}
+
+	/** The documents of a batch, as the template «Distributed Batch» keeps them. */
+	async documentsOf(batch: string): Promise<Array<{ document_id: string; status: string }>> {
+		const rows = await this.rowsOf<{ batch_id: string; document_id: string; status: string }>(
+			'distributed_batch_documents',
+		);
+		return rows.filter(({ batch_id }) => batch_id === batch);
 	}
 
 	async query<Row>(text: string, values: unknown[] = []): Promise<Row[]> {

@@ -46,8 +46,6 @@ serve(
 		async ready() {
 			await Promise.all(running().cluster.members.map(async (member) => member.ready()));
 		},
-		/** @param {string} workflowId */
-		publish: async (workflowId) => await running().cluster.api.publish(workflowId),
 		/** @param {string} text @param {unknown[]} values */
 		query: async (text, values) => await running().cluster.postgres.query(text, values),
 		/** The ids of the processes of the cluster. */
