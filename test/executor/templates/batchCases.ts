@@ -206,7 +206,12 @@ export function batchCases(live: () => Live) {
 			'documents[2].language must be kor, jpn or chi',
 			expect.stringContaining('occurs twice'),
 		]);
-		expect(await problemsOf({ batch_id: 'x', part: -1 }, 'distributed-batch-part')).toHaveLength(1);
+		// A part is only put into the queue before it is answered; what is wrong with it fails its run.
+		expect((await post({ batch_id: 'x', part: -1 }, 'distributed-batch-part')).status).toBe(202);
+		const failed = await until(async () =>
+			(await live().executions(workflow, 1)).find(({ status }) => status === 'error'),
+		);
+		expect(reasonOf(failed)).toContain('part must be a whole number from 0');
 		expect(await problemsOf({ execution_ids: '5' }, 'distributed-batch-lost')).toHaveLength(1);
 		expect((await accountOf('nowhere')).status).toBe(404);
 		expect((await accountOf('nowhere', '&limit=5000')).status).toBe(400);

@@ -206,7 +206,23 @@ describe.each(named)('the template %s', (_id, template) => {
 		}
 	});
 
-	it('can be found again; broken by a run without execution data', () => {
-		expect(steps.filter(({ type }) => type === 'n8n-nodes-base.executionData')).toHaveLength(1);
+	it('can be found again; broken by a way to start it that passes no execution data', () => {
+		const leadsTo = (name: string, seen = new Set<string>()): Set<string> => {
+			if (seen.has(name)) return seen;
+			seen.add(name);
+			const wires = template.connections[name] as Record<string, Array<Array<{ node: string }>>>;
+			for (const { node } of wires?.main?.flat() ?? []) leadsTo(node, seen);
+			return seen;
+		};
+		const saving = steps.filter(({ type }) => type === 'n8n-nodes-base.executionData');
+		const triggers = steps.filter(({ type, typeVersion }) =>
+			descriptionOf(type, Number(typeVersion))?.group.includes('trigger'),
+		);
+		expect(triggers).not.toHaveLength(0);
+		for (const { name, type } of triggers) {
+			const reached = leadsTo(name);
+			const saved = saving.filter((node) => reached.has(node.name)).length;
+			expect({ name, type, saved }).toEqual({ name, type, saved: 1 });
+		}
 	});
 });

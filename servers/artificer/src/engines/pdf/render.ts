@@ -101,7 +101,10 @@ export async function renderPage(job: RenderJob): Promise<RenderedPage> {
 	const { data, width, height } = await withPdf(job.source, (pdf) =>
 		withPage(pdf, job.page, (page) => draw(pdf, page, ...sizeInPixels(pdf, page, job))),
 	);
-	const image = sharp(data, { raw: { width, height, channels: CHANNELS }, limitInputPixels: false });
+	const image = sharp(data, {
+		raw: { width, height, channels: CHANNELS },
+		limitInputPixels: false,
+	});
 	const encoded = await encode(image, job.format).toBuffer();
 	return { data: encoded, width, height };
 }
