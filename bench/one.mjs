@@ -1,4 +1,5 @@
 // @ts-check
+import { endOnSignals } from '../sandbox/lib/interruption.mjs';
 import { keepResult } from './support/results.mjs';
 
 /**
@@ -7,6 +8,8 @@ import { keepResult } from './support/results.mjs';
  */
 const name = process.argv[2] ?? '';
 const begun = new Date();
+// A cluster that is measured ends with Ctrl-C, too.
+endOnSignals();
 /** @type {{ bench: () => Promise<import('./support/findings.mjs').Findings> }} */
 const { bench } = await import(`./${name}.mjs`);
 await keepResult(name, { begun, findings: await bench() });

@@ -35,20 +35,36 @@ function workflow(id, steps) {
 	return { id, name: id, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** Work that waits: one call to a specialist, who takes 1 s. */
-export const waiting = workflow('bench-waiting', [
-	{
-		type: 'n8n-nodes-artificer.fableForge',
-		typeVersion: 1,
-		parameters: {
-			resource: 'text',
-			operation: 'refine',
-			text: '={{ "문서 " + $json.body.number }}',
-			language: 'kor',
-			specialists: ['prose'],
-			options: { cacheMinutes: 0 },
-		},
-	},
+/**
+ * Work that waits: calls to specialists, one after the other, who take 1 s each.
+ *
+ * @param {string} id
+ * @param {string[]} specialists
+ */
+function asking(id, specialists) {
+	const options = { cacheMinutes: 0, atOnce: 1 };
+	const text = '={{ "문서 " + $json.body.number }}';
+	const parameters = {
+		resource: 'text',
+		operation: 'refine',
+		text,
+		language: 'kor',
+		specialists,
+		options,
+	};
+	return workflow(id, [{ type: 'n8n-nodes-artificer.fableForge', typeVersion: 1, parameters }]);
+}
+
+/** One call of 1 s: what n8n itself does for a run is a good part of the work. */
+export const waiting = asking('bench-waiting', ['prose']);
+
+/** Five calls of 1 s: waiting is nearly all of the work. */
+export const waitingLonger = asking('bench-waiting-longer', [
+	'cultural',
+	'dialogue',
+	'fluency',
+	'narrative',
+	'prose',
 ]);
 
 /** How many texts a run of `computing` digests: some tenths of a second. */

@@ -38,8 +38,9 @@ export function queueSettings({ postgres, redis, encryptionKey, webhookUrl, adde
 	return {
 		EXECUTIONS_MODE: 'queue',
 		...postgres.settings,
-		// n8n's own value, 2, makes a worker's executions wait for each other.
-		DB_POSTGRESDB_POOL_SIZE: '6',
+		// n8n's own value is 2. Putting a run into the queue takes several connections at a time: with 6,
+		// 500 parts of a batch kept each other waiting until the webhook process refused them after 20 s.
+		DB_POSTGRESDB_POOL_SIZE: '20',
 		...redis.settings,
 		N8N_ENCRYPTION_KEY: encryptionKey,
 		N8N_WEBHOOK_URL: webhookUrl,
