@@ -57,6 +57,26 @@ export function describeAccessibility(stage: () => Stage): void {
 		});
 	});
 
+	// Broken by a page without a language or a title, and by a file name that is taken for HTML.
+	it('is a page with the text of pictures that everybody can read', async () => {
+		await stage().publish('image-ocr');
+		await stage().asVisitor('accessible-image-text', async (page) => {
+			await page.goto('/form/db3b21c2-c883-5d6e-aa4a-765bd3e442fe');
+			await page.getByText('Image OCR').first().waitFor();
+			// The form itself is a picture with text in it.
+			const picture = { mimeType: 'image/png', buffer: await page.screenshot() };
+			await page
+				.locator('input[type="file"]')
+				.setInputFiles([{ ...picture, name: '<b>form<b>.png' }]);
+			await page.locator('#submit-btn').click();
+			await page.getByRole('heading', { name: '1 of 1 picture read' }).waitFor();
+			await page.getByRole('heading', { name: '<b>form<b>.png' }).waitFor();
+			expect(await page.locator('pre').innerText()).toContain('Image OCR');
+			expect(await outline(page)).toMatchObject({ language: 'en', title: 'Image OCR' });
+			expect(await accessibilityProblems(page)).toEqual([]);
+		});
+	});
+
 	// Broken by a page without a language, a title of its own or a heading.
 	it("is FableForge's page about its interface", async () => {
 		const address = await stage().addressOf('FableForge account', 'baseUrl');
