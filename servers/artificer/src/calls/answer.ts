@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { asOneCall } from '../workers/turns.js';
+import { asOneCall } from './account.js';
 import { Failure } from './failure.js';
 import { logFault } from './log.js';
 

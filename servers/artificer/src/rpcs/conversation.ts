@@ -1,5 +1,5 @@
 import type { Message__Output } from '../generated/artificer/Message.js';
-import { notNegative } from '../services/arguments.js';
+import { notNegative } from './arguments.js';
 
 /** What requests about conversations have in common. */
 export interface Conversation {

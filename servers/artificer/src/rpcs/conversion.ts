@@ -11,7 +11,7 @@ import type { ImportHTMLRequest__Output } from '../generated/artificer/ImportHTM
 import type { ImportHTMLResponse } from '../generated/artificer/ImportHTMLResponse.js';
 import type { ImportMarkdownRequest__Output } from '../generated/artificer/ImportMarkdownRequest.js';
 import type { ImportMarkdownResponse } from '../generated/artificer/ImportMarkdownResponse.js';
-import { stopwatch } from '../services/context.js';
+import { stopwatch } from './stopwatch.js';
 import { documentOf } from './documents.js';
 
 /** Answers ImportMarkdown. */

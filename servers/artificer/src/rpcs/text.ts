@@ -12,8 +12,8 @@ import type { EstimateMessageFitRequest__Output } from '../generated/artificer/E
 import type { EstimateMessageFitResponse } from '../generated/artificer/EstimateMessageFitResponse.js';
 import { chunkDocument } from '../engines/text/chunkDocument.js';
 import { chunkSettings } from '../engines/text/chunks.js';
-import { notNegative } from '../services/arguments.js';
-import { stopwatch } from '../services/context.js';
+import { notNegative } from './arguments.js';
+import { stopwatch } from './stopwatch.js';
 import { countConversation } from './conversation.js';
 
 /** Answers ChunkDocument. */

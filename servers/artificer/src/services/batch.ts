@@ -1,6 +1,6 @@
 import { Failure } from '../calls/failure.js';
 import type { BatchExportResult } from '../generated/artificer/BatchExportResult.js';
-import { stopwatch } from './context.js';
+import { stopwatch } from '../rpcs/stopwatch.js';
 
 /** Exports one document, however it is given. */
 type Exporter<Source> = (document: Source, signal: AbortSignal) => Promise<string>;

@@ -2,8 +2,9 @@ import { unary } from '../calls/answer.js';
 import { invalid } from '../calls/failure.js';
 import { DEFAULT_QUALITY, mediaType } from '../engines/image/encode.js';
 import type { ImageServiceHandlers } from '../generated/artificer/ImageService.js';
-import { formatOf, notNegative } from './arguments.js';
-import { type ServiceContext, stopwatch } from './context.js';
+import { formatOf, notNegative } from '../rpcs/arguments.js';
+import type { ServiceContext } from './context.js';
+import { stopwatch } from '../rpcs/stopwatch.js';
 
 function qualityOf(asked: number): number {
 	if (asked >= 0 && asked <= 100) return asked || DEFAULT_QUALITY;

@@ -3,7 +3,7 @@ import { unary } from '../calls/answer.js';
 import { invalid } from '../calls/failure.js';
 import type { CalculateContextWindowRequest__Output } from '../generated/artificer/CalculateContextWindowRequest.js';
 import type { CalculateContextWindowResponse } from '../generated/artificer/CalculateContextWindowResponse.js';
-import { notNegative } from './arguments.js';
+import { notNegative } from '../rpcs/arguments.js';
 import type { ServiceContext } from './context.js';
 import { inWorker } from './raw.js';
 

@@ -1,15 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
-/** What a call has had of the workers. */
-interface Account {
-	/**
-	 * Ms of workers' time, counted from where the others stood when the call came: whoever comes
-	 * late need not make up for it, and can't be outrun for ever.
-	 */
-	had: number;
-	/** Where it has computed: what it opened there, such as a document, is open still. */
-	homes: Set<unknown>;
-}
+import { type Account, accountOfCall } from '../calls/account.js';
 
 interface Waiting<Place> {
 	account: Account;
@@ -28,15 +17,6 @@ const PRESUMED_MS = 10;
  * behind the others, or when nobody else wants the place.
  */
 const MOVE_MS = 100;
-
-const newAccount = (): Account => ({ had: 0, homes: new Set() });
-
-const accounts = new AsyncLocalStorage<Account>();
-
-/** Does work whose turns count together: those of one call. */
-export function asOneCall<Result>(work: () => Result): Result {
-	return accounts.run(newAccount(), work);
-}
 
 /**
  * Lets as many pieces of work compute at once as there are places. A free place goes to the call that
@@ -74,7 +54,7 @@ export class Turns<Place extends object> {
 	 * aborted before.
 	 */
 	async run<Result>(work: (place: Place) => Promise<Result>, signal: AbortSignal): Promise<Result> {
-		const account = accounts.getStore() ?? newAccount();
+		const account = accountOfCall();
 		account.had = Math.max(account.had, this.level);
 		const cameAt = performance.now();
 		const place = await this.enter(account, signal);

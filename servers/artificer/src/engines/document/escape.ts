@@ -1,4 +1,4 @@
-import { memoryGuard } from '../../workers/memoryGuard.js';
+import { memoryGuard } from '../memoryGuard.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
 	'&': '&amp;',

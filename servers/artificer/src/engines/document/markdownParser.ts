@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { memoryGuard } from '../../workers/memoryGuard.js';
+import { memoryGuard } from '../memoryGuard.js';
 
 /** Lists and quotes nest up to this depth; deeper ones stay text. */
 const MAX_NESTING = 100;

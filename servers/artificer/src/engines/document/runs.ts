@@ -1,4 +1,4 @@
-import { memoryGuard } from '../../workers/memoryGuard.js';
+import { memoryGuard } from '../memoryGuard.js';
 import type { MarkDefinition, Span } from './portableText.js';
 import { isDecorator } from './portableText.js';
 import { isSafeLink } from './urls.js';

@@ -1,4 +1,4 @@
-import { memoryGuard } from '../../workers/memoryGuard.js';
+import { memoryGuard } from '../memoryGuard.js';
 import { type Block, DEEPEST_LEVEL, headingLevel, isRule } from './portableText.js';
 
 /** Portable Text's flat blocks as the tree that other formats have. */
