@@ -42,6 +42,10 @@ const isOutOfMemory = (error: Error): boolean =>
 const isEnd = ({ message }: Error): boolean =>
 	/worker (has )?(exited|thread exited)|terminating worker thread/i.test(message);
 
+/** A job may be given up when its answer is on the way already: no fault, nobody waits for it. */
+const isLateAnswer = ({ message }: Error): boolean =>
+	message.startsWith('Unexpected message from Worker');
+
 /** Why the worker of a job that failed ended; undefined where it goes on. */
 function whyWorkerEnded(error: unknown, limited: AbortSignal): WorkerEnd | undefined {
 	if (limited.aborted) {
@@ -87,7 +91,9 @@ function oneThread(minThreads: 0 | 1, heapMb: number): Piscina {
 		env: { OMP_THREAD_LIMIT: '1' },
 	});
 	// An idle worker that ends is replaced; without a listener its end would be the process'.
-	thread.on('error', logFault);
+	thread.on('error', (error: Error) => {
+		if (!isLateAnswer(error)) logFault(error);
+	});
 	return thread;
 }
 
