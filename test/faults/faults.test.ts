@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Batch, type Account } from './support/batches';
+import { answerOf, burst } from './support/burst';
 import { Cluster } from './support/cluster';
 import { FaultyFront, type Fault } from './support/faultyFront';
 
@@ -80,9 +81,24 @@ async function begun(id: string): Promise<Batch> {
 	}
 }
 
-/** How many runs the recovering template has dealt with. */
-async function recovered(): Promise<{ execution_id: string; way: string; outcome: string }[]> {
+interface RecoveredRun {
+	execution_id: string;
+	way: string;
+	outcome: string;
+}
+
+/** The runs that the recovering template has dealt with. */
+async function recovered(): Promise<RecoveredRun[]> {
 	return await cluster.rowsOf('recovered_runs');
+}
+
+/** Waits until the recovering template, which looks every ten seconds, has dealt with a run. */
+async function dealtWith(id: number): Promise<RecoveredRun> {
+	for (;;) {
+		const run = (await recovered()).find(({ execution_id }) => execution_id === String(id));
+		if (run) return run;
+		await wait(500);
+	}
 }
 
 describe('a cluster of which a part fails', () => {
@@ -115,15 +131,7 @@ describe('a cluster of which a part fails', () => {
 			({ status }) => status === 'crashed',
 		);
 		expect(crashed).not.toHaveLength(0);
-		for (const { id } of crashed) {
-			let dealtWith;
-			// The template looks for them every ten seconds.
-			while (!dealtWith) {
-				await wait(500);
-				dealtWith = (await recovered()).find((run) => run.execution_id === String(id));
-			}
-			expect(dealtWith.way).toMatch(/again$/);
-		}
+		for (const { id } of crashed) expect((await dealtWith(id)).way).toMatch(/again$/);
 	});
 
 	// Broken by a node without retries.
@@ -219,27 +227,37 @@ describe('a cluster of which a part fails', () => {
 		await cluster.quiet();
 	});
 
-	// Broken by a request that gets another one's result, or none.
+	/*
+	 * Broken by a request that gets another one's result, or none. One kind of none is n8n's own: its look
+	 * for lost runs now and then takes for lost what is only just being queued, and then nobody answers.
+	 * Such a run has to be found and run again as any other, and its sender may ask again.
+	 */
 	test('200 webhooks at once: each gets its own answer', async () => {
-		const numbers = Array.from({ length: 200 }, (_, place) => place);
-		const answers = await Promise.all(
-			numbers.map(async (number) => {
-				const response = await fetch(`${cluster.opened.webhooks}/webhook/translate`, {
-					method: 'POST',
-					headers: { ...cluster.header, 'content-type': 'application/json' },
-					body: JSON.stringify({ text: `문서 ${number}번입니다.`, language: 'kor' }),
-				});
-				return { status: response.status, text: await response.text() };
-			}),
+		const url = `${cluster.opened.webhooks}/webhook/translate`;
+		const bodies = Array.from({ length: 200 }, (_, number) => ({
+			text: `문서 ${number}번입니다.`,
+			language: 'kor',
+		}));
+		const answers = await burst(cluster, 'translation-api', url, bodies);
+		const unanswered = bodies.filter((_, number) => !answers[number]);
+		const crashed = (await cluster.executionsOf('translation-api')).filter(
+			({ status }) => status === 'crashed',
 		);
-		expect(answers.map(({ status }) => status)).toEqual(numbers.map(() => 200));
-		for (const [number, { text }] of answers.entries()) {
-			const numbersIn = new Set([...text.matchAll(/문서 (\d+)번/g)].map(([, found]) => found));
-			expect({ text, numbers: [...numbersIn] }).toEqual({ text, numbers: [String(number)] });
+		expect(crashed).toHaveLength(unanswered.length);
+		for (const [number, body] of bodies.entries()) {
+			const answer = answers[number] ?? (await answerOf(cluster, url, body));
+			const found = [...(answer?.text ?? '').matchAll(/문서 (\d+)번/g)].map(([, each]) => each);
+			expect({ ...answer, numbers: [...new Set(found)] }).toMatchObject({
+				status: 200,
+				numbers: [String(number)],
+			});
 		}
+		for (const { id } of crashed) expect((await dealtWith(id)).way).toMatch(/again$/);
 		await cluster.quiet();
-		const statuses = (await cluster.executionsOf('translation-api')).map(({ status }) => status);
-		expect(statuses).toEqual(numbers.map(() => 'success'));
+		const senders = (await cluster.executionsOf('translation-api')).filter(
+			({ mode, status }) => mode === 'webhook' && status !== 'crashed',
+		);
+		expect(senders.map(({ status }) => status)).toEqual(bodies.map(() => 'success'));
 	});
 });
 

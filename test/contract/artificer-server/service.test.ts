@@ -192,10 +192,12 @@ describe('ExtractPagesToImages', () => {
 			const [first] = (await once(stream, 'data')) as [Message];
 			expect(first).toMatchObject({ page_number: 1 });
 			stream.pause();
+			// What counting itself needs is no page: its tables, and the heap that many calls fill.
+			for (let count = 0; count < 20; count += 1) await works(client);
 			const before = resident();
 			// The one worker takes turns, so at least one page follows each of these calls if any is wanted.
 			for (let count = 0; count < 100; count += 1) await works(client);
-			expect(resident() - before).toBeLessThan(80);
+			expect(resident() - before).toBeLessThan(20);
 			stream.cancel();
 			await once(stream, 'error');
 		});
