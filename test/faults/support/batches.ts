@@ -41,11 +41,16 @@ export class Batch {
 		}));
 	}
 
-	/** Sends the batch; sent again, it goes on with what has no result. */
+	/**
+	 * Sends the batch; sent again, it goes on with what has no result. So it is sent again when nobody
+	 * answers, as it is when n8n has taken its run for lost while it was being queued.
+	 */
 	async send(): Promise<void> {
-		const response = await this.ask('POST', '', {
-			batch_id: this.id,
-			documents: this.documents,
+		const post = async () =>
+			await this.ask('POST', '', { batch_id: this.id, documents: this.documents });
+		const response = await post().catch(async (error: Error) => {
+			if (error.name !== 'TimeoutError') throw error;
+			return await post();
 		});
 		if (response.status !== 202) {
 			throw new Error(`The batch was answered ${response.status}: ${await response.text()}`);
