@@ -1,4 +1,5 @@
 import { FableForgeServer } from '../../contract/support/fableforgeServer';
+import type { FinishedExecution } from '../support/n8nServer';
 import { settings, token, type Choices } from './files';
 import { jsonOf, reasonOf, succeeded, until, withoutServices, type Live } from './live';
 
@@ -56,6 +57,27 @@ export function batchCases(live: () => Live) {
 		(await live().executions(workflow, 1))
 			.filter((run) => run.data.resultData.runData['Documents of the Part'])
 			.map((run) => jsonOf(succeeded(run), 'Document').map(({ document_id }) => document_id));
+
+	/** A run's nodes, in the order in which they began. */
+	const orderOf = (run: FinishedExecution) =>
+		Object.entries(run.data.resultData.runData)
+			.map(([name, [first]]) => ({ name, index: first?.executionIndex ?? -1 }))
+			.sort((a, b) => a.index - b.index)
+			.map(({ name }) => name);
+
+	it('distributed-batch: what a state tells of is there before it; broken by a document without its text, or done without its result, when n8n ends in between', async () => {
+		await open();
+		await post({ batch_id: 'order', documents: documentsOf(1) });
+		await finished('order');
+		const runs = (await live().executions(workflow, 1)).map(orderOf);
+		const [sent] = runs.filter((nodes) => nodes.includes('Keep Documents'));
+		const [part] = runs.filter((nodes) => nodes.includes('Keep Outcome'));
+		expect(sent?.filter((name) => /^Keep /.test(name))).toEqual([
+			'Keep Contents',
+			'Keep Documents',
+		]);
+		expect(part?.filter((name) => /^Keep /.test(name))).toEqual(['Keep Result', 'Keep Outcome']);
+	});
 
 	it('distributed-batch: each part is a run of its own, and each document has its own result once; broken by a part that takes documents of another', async () => {
 		await open();
