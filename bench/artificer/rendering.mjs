@@ -5,7 +5,8 @@ import { englishPdf, koreanPdf } from '../support/pdfs.mjs';
 import { engine, sourceOf } from './engines.mjs';
 import { bare, oneWorker, twoWorkers } from './servers.mjs';
 
-const rounds = 5;
+const warmUps = 4;
+const rounds = 9;
 const pages = 16;
 const dpi = 150;
 
@@ -44,7 +45,7 @@ async function compare({ one, two }, pdf) {
 		[oneWorker]: async () => demandAll(await renderByServer(one, pdf)),
 		[twoWorkers]: async () => demandAll(await renderByServer(two, pdf)),
 	};
-	await inTurn(contestants, 1);
+	await inTurn(contestants, warmUps);
 	return await inTurn(contestants, rounds);
 }
 

@@ -9,7 +9,9 @@ import { engine, sourceOf } from './engines.mjs';
 import { programVersions, runProgram } from './programs.mjs';
 import { bare, oneWorker, twoWorkers } from './servers.mjs';
 
-const rounds = 9;
+/** Until the code of all contestants is compiled; with 3, a ratio to the engine was that of how far each had come. */
+const warmUps = 20;
+const rounds = 15;
 const pdftotext = 'pdftotext';
 
 /**
@@ -83,7 +85,7 @@ async function compare({ one, two }, folder, pdf) {
 	if ((await programVersions())[pdftotext]) {
 		contestants[pdftotext] = async () => await runProgram(pdftotext, [file, `${file}.txt`]);
 	}
-	await inTurn(contestants, 3);
+	await inTurn(contestants, warmUps);
 	const times = await inTurn(contestants, rounds);
 	if (read.size !== 1) throw new Error('The engine and the servers read different texts');
 	return times;
