@@ -98,6 +98,9 @@ const OCR_DPI = 200;
 const DEFAULT_DPI = 200;
 const MOST_DPI = 1200;
 
+/** Pages that wait for a worker, so that none is idle while the page before is sent. */
+const AHEAD = 1;
+
 /** White space is no content: scanners and forms leave plenty of it. */
 const lengthOf = ({ text }: { text: string }): number => text.replace(/\s+/g, ' ').trim().length;
 
@@ -186,10 +189,15 @@ export function pdfService(service: ServiceContext): PDFServiceHandlers {
 			};
 			const { source, facts } = await open(service, request.pdf_data, context);
 			const numbers = Array.from({ length: facts.pages }, (_, index) => index);
-			const images = inOrder(numbers, pool.workers, context.signal, async (page, signal) => ({
-				page_number: page + 1,
-				...(await pool.run('pdf/render', { source, page, ...job }, signal)),
-			}));
+			const images = inOrder(
+				numbers,
+				pool.workers + AHEAD,
+				context.signal,
+				async (page, signal) => ({
+					page_number: page + 1,
+					...(await pool.run('pdf/render', { source, page, ...job }, signal)),
+				}),
+			);
 			for await (const { data, ...image } of images) {
 				monitor.pagesRead('image', 1);
 				yield {
