@@ -15,6 +15,41 @@ interface Account {
 
 const headers = { 'content-type': 'application/json', ...token };
 
+/** A workflow that deletes what is known of a batch, but for its contents. */
+const forgetting = (batch: string) => ({
+	id: 'forgetting',
+	name: 'Forgetting',
+	nodes: [
+		{
+			id: 'by-hand',
+			name: 'Run by Hand',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {},
+		},
+		{
+			id: 'delete',
+			name: 'Delete Documents',
+			type: 'n8n-nodes-base.dataTable',
+			typeVersion: 1.1,
+			position: [200, 0] as [number, number],
+			parameters: {
+				resource: 'row',
+				operation: 'deleteRows',
+				dataTableId: { __rl: true, mode: 'name', value: 'distributed_batch_documents' },
+				matchType: 'allConditions',
+				filters: { conditions: [{ keyName: 'batch_id', condition: 'eq', keyValue: batch }] },
+				options: {},
+			},
+		},
+	],
+	connections: {
+		'Run by Hand': { main: [[{ node: 'Delete Documents', type: 'main' as const, index: 0 }]] },
+	},
+	settings: { executionOrder: 'v1' as const },
+});
+
 /** The batch of documents that is split over executions, as its clients see it. */
 export function batchCases(live: () => Live) {
 	let workflow: string;
@@ -77,6 +112,20 @@ export function batchCases(live: () => Live) {
 			'Keep Documents',
 		]);
 		expect(part?.filter((name) => /^Keep /.test(name))).toEqual(['Keep Result', 'Keep Outcome']);
+	});
+
+	it('distributed-batch: a text that was kept, but whose document was not, is not used for the one sent again; broken by a document that is done with an older text', async () => {
+		await open();
+		const [sent] = documentsOf(1);
+		await post({ batch_id: 'older', documents: [sent] });
+		await finished('older');
+		// As if n8n had ended between keeping the content and keeping the document.
+		const forget = await live().n8n.importWorkflow(forgetting('older'));
+		succeeded(await live().n8n.run(forget, 'Run by Hand'));
+		await post({ batch_id: 'older', documents: [{ ...sent, text: '안녕하세요 2000.' }] });
+		const { results } = await finished('older');
+		expect(results).toHaveLength(1);
+		expect(new Set(results[0]?.html.match(/[12]000/g))).toEqual(new Set(['2000']));
 	});
 
 	it('distributed-batch: each part is a run of its own, and each document has its own result once; broken by a part that takes documents of another', async () => {
