@@ -9,7 +9,7 @@ export const recoverySettings = {
 	/**
 	 * Minutes between two such looks; n8n marks what it finds as crashed. Each look may also take for lost
 	 * what is just being queued, and then a webhook's sender never gets its answer: with a look every
-	 * 0.6 s that was 1 of 600 requests. So not shorter than somebody can wait.
+	 * 0.6 s that was 1 of 600 requests. So no more often than needed.
 	 */
 	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '5',
 	/** How many of the newest unfinished executions it looks at: all of a long queue. */

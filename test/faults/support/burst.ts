@@ -5,7 +5,7 @@ import type { Cluster } from './cluster';
 const underWay = 5_000;
 
 /** What a webhook answered. */
-export interface Answer {
+interface Answer {
 	status: number;
 	text: string;
 }
@@ -24,9 +24,9 @@ export async function burst(
 	url: string,
 	bodies: readonly object[],
 ): Promise<Array<Answer | undefined>> {
-	const given = new AbortController();
+	const giveUp = new AbortController();
 	const asked = Promise.all(
-		bodies.map(async (body) => await answerOf(cluster, url, body, given.signal)),
+		bodies.map(async (body) => await answerOf(cluster, url, body, giveUp.signal)),
 	);
 	const ended = (async () => {
 		while ((await cluster.executionsOf(workflowId)).length < bodies.length) await wait(500);
@@ -34,7 +34,7 @@ export async function burst(
 		await wait(underWay);
 	})();
 	await Promise.race([asked, ended]);
-	given.abort();
+	giveUp.abort();
 	return await asked;
 }
 
